@@ -1,0 +1,99 @@
+package corpus
+
+// A Manifest is what only an editor knows of a corpus: the file corpus.yaml
+// beside the sources. See Load for how it is read and checked.
+type Manifest struct {
+	ID          string       `yaml:"id"`
+	Title       string       `yaml:"title"`
+	Description string       `yaml:"description,omitempty"`  // a sentence or two for the front page
+	DefaultYear int          `yaml:"default_year,omitempty"` // the year of a date whose context gives none; 0 if none
+	Sources     []Source     `yaml:"sources"`
+	Collections []Collection `yaml:"collections,omitempty"`
+	Phases      []Phase      `yaml:"phases,omitempty"`
+	Actors      []Actor      `yaml:"actors,omitempty"`
+	Words       [][]string   `yaml:"words,omitempty"` // groups of words that readers of this corpus treat as one
+}
+
+// A Format names the reader of a source file.
+type Format string
+
+// The formats of source files.
+const (
+	Text     Format = "text"
+	TEI      Format = "tei"
+	Markdown Format = "markdown"
+)
+
+// A Source is one work in the corpus.
+type Source struct {
+	ID        string            `yaml:"id"`
+	Path      string            `yaml:"path"` // relative to the corpus folder, slash-separated; never leaves it
+	Format    Format            `yaml:"format"`
+	FirstPage string            `yaml:"first_page,omitempty"` // printed label of the page the file begins on
+	Language  string            `yaml:"language,omitempty"`   // BCP 47; "en" if left out
+	Reference Reference         `yaml:"reference,omitempty"`
+	Sections  map[string]string `yaml:"sections,omitempty"` // label of a section as printed -> id of a phase
+}
+
+// A Reference describes a source in the names of CSL-JSON.
+type Reference struct {
+	Type           string `yaml:"type,omitempty" json:"type,omitempty"`
+	Title          string `yaml:"title,omitempty" json:"title,omitempty"`
+	Author         []Name `yaml:"author,omitempty" json:"author,omitempty"`
+	Editor         []Name `yaml:"editor,omitempty" json:"editor,omitempty"`
+	ContainerTitle string `yaml:"container-title,omitempty" json:"container-title,omitempty"`
+	Volume         string `yaml:"volume,omitempty" json:"volume,omitempty"`
+	Issue          string `yaml:"issue,omitempty" json:"issue,omitempty"`
+	Page           string `yaml:"page,omitempty" json:"page,omitempty"`
+	Issued         string `yaml:"issued,omitempty" json:"-"` // EDTF; printed as a CSL date by corpus/cite
+	Publisher      string `yaml:"publisher,omitempty" json:"publisher,omitempty"`
+	PublisherPlace string `yaml:"publisher-place,omitempty" json:"publisher-place,omitempty"`
+	DOI            string `yaml:"DOI,omitempty" json:"DOI,omitempty"`
+	ISSN           string `yaml:"ISSN,omitempty" json:"ISSN,omitempty"`
+	URL            string `yaml:"URL,omitempty" json:"URL,omitempty"`
+	Language       string `yaml:"language,omitempty" json:"language,omitempty"`
+}
+
+// A Name is a person's name in a Reference.
+type Name struct {
+	Family  string `yaml:"family,omitempty" json:"family,omitempty"`
+	Given   string `yaml:"given,omitempty" json:"given,omitempty"`
+	Literal string `yaml:"literal,omitempty" json:"literal,omitempty"`
+}
+
+// A Collection is a published collection of documents that the sources cite by
+// siglum and number.
+type Collection struct {
+	Siglum string `yaml:"siglum"` // "GK"
+	Title  string `yaml:"title"`
+	Issued int    `yaml:"issued,omitempty"` // year
+	Marker string `yaml:"marker,omitempty"` // what may stand between siglum and number, as "no."
+}
+
+// A Phase is a stretch of the story.
+type Phase struct {
+	ID    string `yaml:"id"`
+	Label string `yaml:"label"`
+	From  string `yaml:"from"` // ISO day, inclusive
+	To    string `yaml:"to"`   // ISO day, inclusive
+}
+
+// An ActorKind says what an actor is.
+type ActorKind string
+
+// The kinds of actor.
+const (
+	Person ActorKind = "person"
+	State  ActorKind = "state"
+	Body   ActorKind = "body" // a government, ministry, embassy, party, agency, delegation
+)
+
+// An Actor is an entry of the authority file: a person, state or body.
+type Actor struct {
+	ID      string    `yaml:"id"`
+	Name    string    `yaml:"name"` // preferred name; "Family, Given" for a person
+	Kind    ActorKind `yaml:"kind"`
+	Country string    `yaml:"country,omitempty"` // id of the state a person or body acts for
+	Role    string    `yaml:"role,omitempty"`
+	Forms   []string  `yaml:"forms,omitempty"` // further forms of the name that sources print; OCR damage is not listed here
+}
