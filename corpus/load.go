@@ -1,0 +1,463 @@
+package corpus
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+)
+
+// ManifestName is the file name of the manifest in a corpus folder.
+const ManifestName = "corpus.yaml"
+
+// Limits on what a corpus folder may hold, so that a wrong folder is an error
+// and not a full memory.
+const (
+	maxManifest = 16 << 20 // bytes
+	maxSource   = 1 << 30  // bytes
+)
+
+// A Corpus is a corpus folder whose manifest was read and checked.
+type Corpus struct {
+	Manifest *Manifest
+	fsys     fs.FS
+	raw      []byte // the manifest as it stands in the file
+}
+
+// A Problem is one thing that is wrong with a manifest.
+type Problem struct {
+	File    string // as the editor knows it
+	Line    int    // 1-based; 0 if the whole file is meant
+	Message string // what is wrong and what to do
+}
+
+func (p Problem) Error() string {
+	if p.Line == 0 {
+		return p.File + ": " + p.Message
+	}
+	return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Message)
+}
+
+// Problems are all the things that are wrong with a manifest, in the order of its lines.
+type Problems []Problem
+
+func (ps Problems) Error() string {
+	lines := make([]string, len(ps))
+	for i, p := range ps {
+		lines[i] = p.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// LoadDir loads the corpus folder dir. Nothing outside dir is ever read, not
+// even through a symbolic link. Errors are Problems where the folder or its
+// manifest is at fault.
+func LoadDir(dir string) (*Corpus, error) {
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, Problems{{File: dir, Message: "there is no such folder; give the folder that holds " + ManifestName}}
+	case err != nil:
+		return nil, Problems{{File: dir, Message: "the folder cannot be read: " + cause(err)}}
+	case !info.IsDir():
+		return nil, Problems{{File: dir, Message: "this is a file; give the folder that holds " + ManifestName}}
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, Problems{{File: dir, Message: "the folder cannot be read: " + cause(err)}}
+	}
+	return Load(root.FS(), dir)
+}
+
+// Load loads the corpus whose manifest stands at the top of fsys. The name
+// stands for the folder in messages. Errors are Problems.
+func Load(fsys fs.FS, name string) (*Corpus, error) {
+	file := path.Join(name, ManifestName)
+	raw, err := readFile(fsys, ManifestName, maxManifest)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, Problems{{File: name, Message: "there is no " + ManifestName + " in this folder; write one (see README.md, \"Your own corpus\") or give another folder"}}
+	}
+	if err != nil {
+		return nil, Problems{{File: file, Message: "it cannot be read: " + cause(err)}}
+	}
+	m, tree, err := parseManifest(raw, file)
+	if err != nil {
+		return nil, err
+	}
+	if problems := check(m, tree, fsys, file); len(problems) > 0 {
+		return nil, problems
+	}
+	return &Corpus{Manifest: m, fsys: fsys, raw: raw}, nil
+}
+
+// ReadSource returns the bytes of a source file of the manifest.
+func (c *Corpus) ReadSource(s Source) ([]byte, error) {
+	data, err := readFile(c.fsys, s.Path, maxSource)
+	if err != nil {
+		return nil, fmt.Errorf("source %q: %s: %s", s.ID, s.Path, cause(err))
+	}
+	return data, nil
+}
+
+// Digest returns a digest of the manifest and of every source file: the same
+// for the same bytes, another for any change.
+func (c *Corpus) Digest() (string, error) {
+	h := sha256.New()
+	part := func(b []byte) { fmt.Fprintf(h, "%d:", len(b)); h.Write(b) }
+	part(c.raw)
+	for _, s := range c.Manifest.Sources {
+		data, err := c.ReadSource(s)
+		if err != nil {
+			return "", err
+		}
+		part([]byte(s.ID))
+		part(data)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// readFile reads a file of at most limit bytes.
+func readFile(fsys fs.FS, name string, limit int64) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("it is not a file")
+	}
+	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(data)) > limit {
+		return nil, fmt.Errorf("it is larger than %d MB", limit>>20)
+	}
+	return data, nil
+}
+
+// cause gives the reason of a file error without the path, which the message has already.
+func cause(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+// parseManifest reads YAML strictly: an unknown or double key, a value of
+// another type, an anchor or alias is a Problem with its line.
+func parseManifest(raw []byte, file string) (*Manifest, *ast.File, error) {
+	if len(bytes.TrimSpace(raw)) == 0 {
+		return nil, nil, Problems{{File: file, Message: "the manifest is empty; it needs at least id, title and sources"}}
+	}
+	tree, err := parser.ParseBytes(raw, 0)
+	if err != nil {
+		return nil, nil, Problems{yamlProblem(err, file)}
+	}
+	if line := aliasLine(tree); line > 0 {
+		return nil, nil, Problems{{File: file, Line: line, Message: "anchors and aliases (& and *) are not read here; write the value out, or put it in quotes"}}
+	}
+	var m Manifest
+	if err := yaml.NewDecoder(bytes.NewReader(raw), yaml.Strict()).Decode(&m); err != nil {
+		return nil, nil, Problems{yamlProblem(err, file)}
+	}
+	return &m, tree, nil
+}
+
+// aliasLine returns the 1-based line of the first anchor or alias, 0 if there
+// is none. They would let a small file unfold into a huge one.
+func aliasLine(tree *ast.File) int {
+	find := &aliasFinder{}
+	for _, doc := range tree.Docs {
+		if doc.Body != nil {
+			ast.Walk(find, doc.Body)
+		}
+	}
+	return find.line
+}
+
+type aliasFinder struct{ line int }
+
+func (f *aliasFinder) Visit(n ast.Node) ast.Visitor {
+	if t := n.Type(); (t == ast.AnchorType || t == ast.AliasType) && f.line == 0 {
+		f.line = n.GetToken().Position.Line
+	}
+	return f
+}
+
+// yamlProblem turns an error of the YAML library into a Problem, with the
+// nearest known key where a key is unknown.
+func yamlProblem(err error, file string) Problem {
+	p := Problem{File: file, Message: firstLine(err.Error())}
+	var at interface {
+		GetToken() *token.Token
+		GetMessage() string
+	}
+	if !errors.As(err, &at) {
+		return p
+	}
+	p.Message = at.GetMessage()
+	tok := at.GetToken()
+	if tok == nil {
+		return p
+	}
+	if tok.Position != nil {
+		p.Line = tok.Position.Line
+	}
+	if strings.HasPrefix(p.Message, "unknown field") {
+		p.Message = fmt.Sprintf("unknown key %q; %s", tok.Value, suggest(tok.Value, knownKeys))
+	}
+	return p
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}
+
+// knownKeys are the keys of a manifest, for suggestions; a test compares them with the types.
+var knownKeys = []string{
+	"id", "title", "description", "default_year", "sources", "collections", "phases", "actors", "words",
+	"path", "format", "first_page", "language", "reference", "sections", "siglum", "issued", "marker",
+	"label", "from", "to", "name", "kind", "country", "role", "forms",
+	"type", "author", "editor", "container-title", "volume", "issue", "page", "publisher", "publisher-place",
+	"DOI", "ISSN", "URL", "family", "given", "literal",
+}
+
+// suggest says which of the known words was probably meant.
+func suggest(word string, known []string) string {
+	best, bestDistance := "", 3
+	for _, k := range known {
+		if d := editDistance(strings.ToLower(word), strings.ToLower(k)); d < bestDistance {
+			best, bestDistance = k, d
+		}
+	}
+	if best != "" {
+		return fmt.Sprintf("did you mean %q?", best)
+	}
+	return "remove it or see README.md for the keys there are"
+}
+
+// editDistance is the Levenshtein distance of two short words, in bytes.
+func editDistance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			next := diagonal
+			if a[i] != b[j] {
+				next = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], next
+		}
+	}
+	return row[len(b)]
+}
+
+// A checker collects the problems of a manifest with their lines.
+type checker struct {
+	file     string
+	tree     *ast.File
+	problems Problems
+}
+
+// add notes a problem at the value that the YAML path leads to, or at the
+// nearest value above it that the file has.
+func (c *checker) add(at, format string, args ...any) {
+	c.problems = append(c.problems, Problem{File: c.file, Line: c.line(at), Message: fmt.Sprintf(format, args...)})
+}
+
+func (c *checker) line(at string) int {
+	for at != "$" && at != "" {
+		if p, err := yaml.PathString(at); err == nil {
+			if node, err := p.FilterFile(c.tree); err == nil && node != nil && node.GetToken() != nil {
+				return startLine(node)
+			}
+		}
+		at = at[:strings.LastIndexAny(at, ".[")]
+	}
+	return 0
+}
+
+// startLine is the line a node begins on: for a mapping the token is its first
+// colon, which stands on the line of its first key.
+func startLine(node ast.Node) int { return node.GetToken().Position.Line }
+
+// check returns what is wrong with a manifest that was read: missing, double
+// and malformed values, and names of things that it does not declare.
+func check(m *Manifest, tree *ast.File, fsys fs.FS, file string) Problems {
+	c := &checker{file: file, tree: tree}
+	c.id("$.id", "the corpus", m.ID)
+	if m.Title == "" {
+		c.add("$.title", "the corpus has no title; add one, as readers see it on every page")
+	}
+	if m.DefaultYear < 0 || m.DefaultYear > 9999 {
+		c.add("$.default_year", "default_year %d is not a year from 1 to 9999", m.DefaultYear)
+	}
+	phases := c.phases(m)
+	c.sources(m, phases, fsys)
+	c.collections(m)
+	c.actors(m)
+	for i, group := range m.Words {
+		if len(group) < 2 || slices.Contains(group, "") {
+			c.add(fmt.Sprintf("$.words[%d]", i), "a group of words needs at least two words and no empty one")
+		}
+	}
+	slices.SortStableFunc(c.problems, func(a, b Problem) int { return a.Line - b.Line })
+	return c.problems
+}
+
+// id checks an identifier: it stands in addresses and file names, so it is
+// lower-case letters, digits and hyphens.
+func (c *checker) id(at, what, id string) {
+	if id == "" {
+		c.add(at, "%s has no id; give it one of lower-case letters, digits and hyphens", what)
+		return
+	}
+	for i, r := range id {
+		letter := r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
+		if !letter && (i == 0 || r != '-' && r != '_') {
+			c.add(at, "id %q: only lower-case letters, digits, hyphens and underscores can stand in an id, a letter or digit first", id)
+			return
+		}
+	}
+}
+
+// unique notes a problem if seen has id already, and remembers it.
+func (c *checker) unique(at, what, id string, seen map[string]bool) {
+	if id != "" && seen[id] {
+		c.add(at, "%s %q stands twice; give one of them another id or remove it", what, id)
+	}
+	seen[id] = true
+}
+
+func (c *checker) phases(m *Manifest) map[string]bool {
+	seen := map[string]bool{}
+	for i, p := range m.Phases {
+		at := fmt.Sprintf("$.phases[%d]", i)
+		c.id(at+".id", "a phase", p.ID)
+		c.unique(at+".id", "phase", p.ID, seen)
+		if p.Label == "" {
+			c.add(at+".label", "phase %q has no label; add one, as readers see it", p.ID)
+		}
+		from, to := c.day(at+".from", p.From), c.day(at+".to", p.To)
+		if !from.IsZero() && !to.IsZero() && to.Before(from) {
+			c.add(at+".to", "phase %q ends (%s) before it begins (%s)", p.ID, p.To, p.From)
+		}
+	}
+	return seen
+}
+
+func (c *checker) day(at, s string) time.Time {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		c.add(at, "%q is not a day; write it as 1939-03-10", s)
+	}
+	return t
+}
+
+func (c *checker) sources(m *Manifest, phases map[string]bool, fsys fs.FS) {
+	if len(m.Sources) == 0 {
+		c.add("$.sources", "there are no sources; add at least one with id, path and format")
+	}
+	seen := map[string]bool{}
+	for i, s := range m.Sources {
+		at := fmt.Sprintf("$.sources[%d]", i)
+		c.id(at+".id", "a source", s.ID)
+		c.unique(at+".id", "source", s.ID, seen)
+		c.sourcePath(at+".path", s, fsys)
+		switch s.Format {
+		case Text, TEI, Markdown:
+		case "":
+			c.add(at+".format", "source %q has no format; write text, tei or markdown", s.ID)
+		default:
+			c.add(at+".format", "source %q: unknown format %q; write text, tei or markdown", s.ID, s.Format)
+		}
+		for label, phase := range s.Sections {
+			if !phases[phase] {
+				c.add(at+".sections", "section %q names phase %q, which is not among the phases; add it there or correct the name", label, phase)
+			}
+		}
+	}
+}
+
+func (c *checker) sourcePath(at string, s Source, fsys fs.FS) {
+	switch {
+	case s.Path == "":
+		c.add(at, "source %q has no path; name its file, relative to this folder", s.ID)
+	case !fs.ValidPath(s.Path):
+		c.add(at, "source %q: path %q must lie in this folder: no leading slash, no \"..\", no backslash", s.ID, s.Path)
+	default:
+		info, err := fs.Stat(fsys, s.Path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			c.add(at, "source %q: there is no file %q in this folder; correct the path or add the file", s.ID, s.Path)
+		case err != nil:
+			c.add(at, "source %q: file %q cannot be read: %s", s.ID, s.Path, cause(err))
+		case !info.Mode().IsRegular():
+			c.add(at, "source %q: %q is not a file", s.ID, s.Path)
+		}
+	}
+}
+
+func (c *checker) collections(m *Manifest) {
+	seen := map[string]bool{}
+	for i, col := range m.Collections {
+		at := fmt.Sprintf("$.collections[%d]", i)
+		if strings.TrimSpace(col.Siglum) == "" {
+			c.add(at, "a collection has no siglum; give the short sign that sources cite it by")
+		}
+		c.unique(at+".siglum", "collection", col.Siglum, seen)
+		if col.Title == "" {
+			c.add(at+".title", "collection %q has no title", col.Siglum)
+		}
+	}
+}
+
+func (c *checker) actors(m *Manifest) {
+	kinds := map[string]ActorKind{}
+	seen := map[string]bool{}
+	for i, a := range m.Actors {
+		at := fmt.Sprintf("$.actors[%d]", i)
+		c.id(at+".id", "an actor", a.ID)
+		c.unique(at+".id", "actor", a.ID, seen)
+		if a.Name == "" {
+			c.add(at+".name", "actor %q has no name; give the preferred one, as \"Family, Given\" for a person", a.ID)
+		}
+		if a.Kind != Person && a.Kind != State && a.Kind != Body {
+			c.add(at+".kind", "actor %q: kind %q; write person, state or body", a.ID, a.Kind)
+		}
+		if slices.Contains(a.Forms, "") {
+			c.add(at+".forms", "actor %q has an empty form; remove it", a.ID)
+		}
+		kinds[a.ID] = a.Kind
+	}
+	for i, a := range m.Actors {
+		if a.Country == "" || kinds[a.Country] == State {
+			continue
+		}
+		c.add(fmt.Sprintf("$.actors[%d].country", i), "actor %q: country %q is not an actor of kind state; add that state or correct the name", a.ID, a.Country)
+	}
+}
