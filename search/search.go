@@ -13,6 +13,10 @@ import (
 // ErrNotFound says that no passage, document, actor or source has that id.
 var ErrNotFound = errors.New("not found")
 
+// ErrStaleCursor says that a cursor was made by another version of the index or
+// for another search, or is no cursor at all; start again without it.
+var ErrStaleCursor = errors.New("stale cursor")
+
 // A Layer is a depth of word forms that a query may match.
 type Layer string
 
