@@ -1,0 +1,174 @@
+package schema
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/binary"
+	"encoding/json"
+	"io"
+	"slices"
+
+	"ibid/corpus"
+	"ibid/indexer/analysis"
+)
+
+// A ColumnsWriter collects the columns of passages in their order.
+type ColumnsWriter struct {
+	group, length, flags []uint32
+	facets               map[string]*facetWriter
+	dateAt               []uint32
+	earliest, latest     []int32
+	groups               int
+	holderLength         uint32
+}
+
+type facetWriter struct {
+	ordinal map[string]uint32
+	values  []string
+	at, of  []uint32
+}
+
+// NewColumnsWriter returns an empty writer.
+func NewColumnsWriter() *ColumnsWriter {
+	w := &ColumnsWriter{facets: make(map[string]*facetWriter), dateAt: []uint32{0}}
+	for _, f := range Facets {
+		w.facets[f] = &facetWriter{ordinal: make(map[string]uint32), at: []uint32{0}}
+	}
+	return w
+}
+
+// Add adds the next passage. One that does not begin a group belongs to that of the passage before it.
+func (w *ColumnsWriter) Add(p *corpus.Passage, begins bool) {
+	length := uint32(len(analysis.Terms(p.Text)))
+	if begins {
+		w.groups++
+		w.holderLength = length
+	}
+	flags := flagsOf(p)
+	if flags&FlagTerm != 0 {
+		length = max(length, w.holderLength)
+	}
+	w.group = append(w.group, uint32(w.groups-1))
+	w.length = append(w.length, length)
+	w.flags = append(w.flags, flags)
+	for _, f := range Facets {
+		w.facets[f].add(Values(p, f))
+	}
+	for _, d := range Intervals(p) {
+		w.earliest = append(w.earliest, d.From)
+		w.latest = append(w.latest, d.To)
+	}
+	w.dateAt = append(w.dateAt, uint32(len(w.earliest)))
+}
+
+// Groups returns how many groups were begun.
+func (w *ColumnsWriter) Groups() int { return w.groups }
+
+func flagsOf(p *corpus.Passage) uint32 {
+	switch {
+	case p.Kind == corpus.Heading:
+		return FlagHeading
+	case p.Kind != corpus.Quotation:
+		return 0
+	case p.Nature == corpus.OfTerm:
+		return FlagQuotation | FlagTerm
+	case p.Nature == corpus.OfDocument:
+		return FlagQuotation | FlagDocument
+	}
+	return FlagQuotation
+}
+
+func (f *facetWriter) add(values []string) {
+	for _, v := range values {
+		o, ok := f.ordinal[v]
+		if !ok {
+			o = uint32(len(f.values))
+			f.ordinal[v] = o
+			f.values = append(f.values, v)
+		}
+		f.of = append(f.of, o)
+	}
+	f.at = append(f.at, uint32(len(f.of)))
+}
+
+// sorted returns the values in order, and the column with their new indexes.
+func (f *facetWriter) sorted() (values []string, of []uint32) {
+	order := make([]uint32, len(f.values))
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	slices.SortFunc(order, func(a, b uint32) int { return cmp.Compare(f.values[a], f.values[b]) })
+	place := make([]uint32, len(order))
+	for i, o := range order {
+		place[o] = uint32(i)
+		values = append(values, f.values[o])
+	}
+	for _, o := range f.of {
+		of = append(of, place[o])
+	}
+	return values, of
+}
+
+// WriteTo writes the file.
+func (w *ColumnsWriter) WriteTo(out io.Writer) (int64, error) {
+	f := fileWriter{table: table{Passages: len(w.group), Groups: w.groups}}
+	put(&f, "group", w.group)
+	put(&f, "length", w.length)
+	put(&f, "flags", w.flags)
+	put(&f, "date.at", w.dateAt)
+	put(&f, "date.earliest", w.earliest)
+	put(&f, "date.latest", w.latest)
+	for _, name := range Facets {
+		values, of := w.facets[name].sorted()
+		at, data := []uint32{0}, []byte(nil)
+		for _, v := range values {
+			data = append(data, v...)
+			at = append(at, uint32(len(data)))
+		}
+		put(&f, name+".values.at", at)
+		put(&f, name+".values", data)
+		put(&f, name+".at", w.facets[name].at)
+		put(&f, name+".of", of)
+	}
+	return f.writeTo(out)
+}
+
+// A fileWriter collects sections and writes them behind their table.
+type fileWriter struct {
+	table    table
+	sections []func(io.Writer) error
+	end      int
+}
+
+func put[T byte | uint32 | int32](f *fileWriter, name string, values []T) {
+	length := binary.Size(values)
+	f.table.Columns = append(f.table.Columns, section{Name: name, Offset: f.end, Length: length})
+	f.end = align(f.end + length)
+	f.sections = append(f.sections, func(w io.Writer) error {
+		if err := binary.Write(w, binary.LittleEndian, values); err != nil {
+			return err
+		}
+		_, err := w.Write(make([]byte, align(length)-length))
+		return err
+	})
+}
+
+func (f *fileWriter) writeTo(out io.Writer) (int64, error) {
+	head, err := json.Marshal(f.table)
+	if err != nil {
+		return 0, err
+	}
+	w := bufio.NewWriter(out)
+	start := append([]byte(columnsMagic), binary.LittleEndian.AppendUint32(nil, uint32(len(head)))...)
+	start = append(start, head...)
+	start = append(start, make([]byte, align(len(start))-len(start))...)
+	if _, err := w.Write(start); err != nil {
+		return 0, err
+	}
+	for _, s := range f.sections {
+		if err := s(w); err != nil {
+			return 0, err
+		}
+	}
+	return int64(len(start) + f.end), w.Flush()
+}

@@ -1,0 +1,138 @@
+package schema
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// The files of an index folder and of a generation.
+const (
+	CurrentName  = "CURRENT"
+	LockName     = "LOCK"
+	ManifestName = "manifest.json"
+	CorpusName   = "corpus.yaml"
+	SegmentName  = "passages.zap"
+	ColumnsName  = "columns.bin"
+	WordsName    = "words.txt"
+	Prefix       = "gen-" // of the name of a generation
+)
+
+// Faults of an index folder. The errors that wrap them say what to do.
+var (
+	ErrNoIndex = errors.New("no index")
+	ErrFormat  = errors.New("index of another format")
+	ErrDamaged = errors.New("damaged index")
+)
+
+// A Generation is the manifest of one generation.
+type Generation struct {
+	Format   int    `json:"format"`
+	Version  string `json:"version"` // digest of sources, manifest and program format, given by the writer's caller
+	Passages int    `json:"passages"`
+	Groups   int    `json:"groups"`
+	Files    []File `json:"files"`
+}
+
+// A File is one file of a generation.
+type File struct {
+	Name   string `json:"name"`
+	Size   int64  `json:"size"` // bytes
+	SHA256 string `json:"sha256"`
+}
+
+// Size returns the bytes of all files.
+func (g *Generation) Size() int64 {
+	var n int64
+	for _, f := range g.Files {
+		n += f.Size
+	}
+	return n
+}
+
+// Current reads the manifest of the generation that answers in an index folder,
+// and returns the folder of that generation. Errors wrap ErrNoIndex, ErrFormat
+// (with the generation found) or ErrDamaged.
+func Current(dir string) (*Generation, string, error) {
+	name, err := os.ReadFile(filepath.Join(dir, CurrentName))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, "", fmt.Errorf("%w in %q; build one with ibid index", ErrNoIndex, dir)
+	case err != nil:
+		return nil, "", fmt.Errorf("index folder %q cannot be read: %w", dir, err)
+	}
+	base := strings.TrimSuffix(string(name), "\n")
+	if !strings.HasPrefix(base, Prefix) || filepath.Base(base) != base {
+		return nil, "", damaged(dir, "%s names no generation", CurrentName)
+	}
+	path := filepath.Join(dir, base)
+	data, err := os.ReadFile(filepath.Join(path, ManifestName))
+	if err != nil {
+		return nil, "", damaged(dir, "the manifest of %s cannot be read", base)
+	}
+	var g Generation
+	if err := json.Unmarshal(data, &g); err != nil {
+		return nil, "", damaged(dir, "the manifest of %s is no JSON", base)
+	}
+	if g.Format != Format {
+		return &g, "", fmt.Errorf("%w: the index in %q has format %d, this program reads %d; rebuild it with ibid index", ErrFormat, dir, g.Format, Format)
+	}
+	return &g, path, g.checkSizes(dir, path)
+}
+
+func damaged(dir, format string, args ...any) error {
+	return fmt.Errorf("%w in %q: %s; rebuild it with ibid index", ErrDamaged, dir, fmt.Sprintf(format, args...))
+}
+
+// checkSizes finds a file that is missing or cut short without reading any: a
+// mapped file that ends early would kill the process, not fail a search.
+func (g *Generation) checkSizes(dir, path string) error {
+	need := map[string]bool{CorpusName: true, SegmentName: true, ColumnsName: true, WordsName: true}
+	for _, f := range g.Files {
+		info, err := os.Stat(filepath.Join(path, f.Name))
+		if err != nil || info.Size() != f.Size {
+			return damaged(dir, "%s is missing or has another size than when it was written", f.Name)
+		}
+		delete(need, f.Name)
+	}
+	for name := range need {
+		return damaged(dir, "its manifest does not list %s", name)
+	}
+	return nil
+}
+
+// Verify reads every file of a generation and compares its SHA-256. The error wraps ErrDamaged.
+func (g *Generation) Verify(path string) error {
+	for _, f := range g.Files {
+		sum, _, err := Sum(filepath.Join(path, f.Name))
+		if err != nil {
+			return damaged(filepath.Dir(path), "%s cannot be read", f.Name)
+		}
+		if sum != f.SHA256 {
+			return damaged(filepath.Dir(path), "%s is not as it was written", f.Name)
+		}
+	}
+	return nil
+}
+
+// Sum returns the SHA-256 of a file in hexadecimal, and its size.
+func Sum(path string) (string, int64, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", 0, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	n, err := io.Copy(h, f)
+	if err != nil {
+		return "", 0, err
+	}
+	return hex.EncodeToString(h.Sum(nil)), n, nil
+}

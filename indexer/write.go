@@ -1,0 +1,196 @@
+package indexer
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/goccy/go-yaml"
+	"github.com/gofrs/flock"
+
+	"ibid/corpus"
+	"ibid/indexer/schema"
+)
+
+// ErrLocked says that another process writes the same index folder.
+var ErrLocked = errors.New("index is being written")
+
+// Write writes passages as a new generation of the index in dir and publishes it
+// in place of the old one, which answers until then. Passages come in reading
+// order, each quotation behind the passage that holds it. If anything fails, or
+// the process is killed, the old index stays as it was; what was left half
+// written is removed by the next Write.
+//
+// version is what the index will call itself; progress, if not nil, is told the
+// number of passages read so far. Errors wrap ErrLocked where another process
+// is writing the folder, and what the passages or the context failed with.
+func Write(ctx context.Context, dir string, m *corpus.Manifest, passages iter.Seq2[*corpus.Passage, error], version string, progress func(done int)) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return folderError(dir, err)
+	}
+	unlock, err := lock(dir)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if err := removeOthers(dir); err != nil {
+		return folderError(dir, err)
+	}
+	gen, err := newGeneration(dir, version)
+	if err != nil {
+		return folderError(dir, err)
+	}
+	path := filepath.Join(dir, gen)
+	if err := writeGeneration(ctx, path, m, passages, version, progress); err != nil {
+		_ = os.RemoveAll(path) // what stays behind is removed by the next Write
+		return folderError(dir, err)
+	}
+	if err := publish(dir, gen); err != nil {
+		_ = os.RemoveAll(path)
+		return folderError(dir, err)
+	}
+	// The new index answers: an old generation that cannot be removed now goes with the next Write.
+	_ = removeOthers(dir)
+	return nil
+}
+
+// Current returns the manifest of the index in dir. The error wraps
+// schema.ErrNoIndex, schema.ErrFormat or schema.ErrDamaged.
+func Current(dir string) (*schema.Generation, error) {
+	g, _, err := schema.Current(dir)
+	return g, err
+}
+
+// folderError says what to do about a fault of the folder; other errors pass unchanged.
+func folderError(dir string, err error) error {
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return fmt.Errorf("no space left on the disk of index folder %q; free some and index again (the index that was there still answers): %w", dir, err)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return fmt.Errorf("index folder %q cannot be written; choose another with --index: %w", dir, err)
+	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, fs.ErrExist):
+		return fmt.Errorf("index folder %q is no folder; choose another with --index: %w", dir, err)
+	}
+	return err
+}
+
+// lock takes the folder for one writer. The lock ends with the process, however it ends.
+func lock(dir string) (unlock func(), err error) {
+	l := flock.New(filepath.Join(dir, schema.LockName))
+	ok, err := l.TryLock()
+	if err != nil {
+		return nil, folderError(dir, err)
+	}
+	if !ok {
+		return nil, fmt.Errorf("%w: another ibid is writing index folder %q; wait until it is done", ErrLocked, dir)
+	}
+	return func() { _ = l.Unlock() }, nil
+}
+
+// removeOthers removes the generations that do not answer: older ones, and
+// those that a killed build left. A process that still reads one keeps its files.
+func removeOthers(dir string) error {
+	current, err := os.ReadFile(filepath.Join(dir, schema.CurrentName))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		name := e.Name()
+		if strings.HasPrefix(name, schema.Prefix) && name != strings.TrimSpace(string(current)) {
+			if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// newGeneration makes the folder of a generation under a name not used before.
+func newGeneration(dir, version string) (string, error) {
+	name := schema.Prefix
+	if len(version) >= 12 && filepath.Base(version) == version {
+		name += version[:12] + "-"
+	}
+	var unique [4]byte
+	if _, err := rand.Read(unique[:]); err != nil {
+		return "", err
+	}
+	name += hex.EncodeToString(unique[:])
+	return name, os.Mkdir(filepath.Join(dir, name), 0o755)
+}
+
+func writeGeneration(ctx context.Context, path string, m *corpus.Manifest, passages iter.Seq2[*corpus.Passage, error], version string, progress func(int)) error {
+	w := newSegmentWriter(ctx, path, m, progress)
+	if err := w.writeAll(passages); err != nil {
+		return err
+	}
+	text, err := yaml.Marshal(m)
+	if err != nil {
+		return fmt.Errorf("copy of the manifest: %w", err)
+	}
+	if err := writeFile(filepath.Join(path, schema.CorpusName), text); err != nil {
+		return err
+	}
+	g := schema.Generation{Format: schema.Format, Version: version, Passages: w.count, Groups: w.columns.Groups()}
+	for _, name := range []string{schema.CorpusName, schema.SegmentName, schema.ColumnsName, schema.WordsName} {
+		sum, size, err := schema.Sum(filepath.Join(path, name))
+		if err != nil {
+			return err
+		}
+		if err := syncPath(filepath.Join(path, name)); err != nil {
+			return err
+		}
+		g.Files = append(g.Files, schema.File{Name: name, Size: size, SHA256: sum})
+	}
+	data, err := json.MarshalIndent(g, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := writeFile(filepath.Join(path, schema.ManifestName), append(data, '\n')); err != nil {
+		return err
+	}
+	return syncPath(path)
+}
+
+// publish makes gen the generation that answers, in one step.
+func publish(dir, gen string) error {
+	temporary := filepath.Join(dir, schema.CurrentName+".new")
+	if err := writeFile(temporary, []byte(gen+"\n")); err != nil {
+		return err
+	}
+	if err := os.Rename(temporary, filepath.Join(dir, schema.CurrentName)); err != nil {
+		return err
+	}
+	return syncPath(dir)
+}
+
+// writeFile writes a file and waits until the disk has it.
+func writeFile(path string, data []byte) error {
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		return err
+	}
+	return syncPath(path)
+}
+
+// syncPath waits until the disk has a file, or the names in a folder.
+func syncPath(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
+}
