@@ -21,19 +21,39 @@ import (
 	"ibid/indexer/schema"
 )
 
-// ErrLocked says that another process writes the same index folder.
-var ErrLocked = errors.New("index is being written")
+// FormatVersion names the format of the index that Write writes. It is part of
+// the version of an index, so that one of another format is stale.
+const FormatVersion = schema.FormatVersion
 
-// Write writes passages as a new generation of the index in dir and publishes it
+// Faults of an index folder. The errors that wrap them say what to do.
+var (
+	ErrLocked   = errors.New("index is being written")
+	ErrNoIndex  = schema.ErrNoIndex
+	ErrUnusable = schema.ErrUnusable // damaged, half written, or of another format
+)
+
+// Write is WriteFrom for passages in memory.
+func Write(ctx context.Context, dir string, m *corpus.Manifest, passages []*corpus.Passage, version string, progress func(done int)) error {
+	all := func(yield func(*corpus.Passage, error) bool) {
+		for _, p := range passages {
+			if !yield(p, nil) {
+				return
+			}
+		}
+	}
+	return WriteFrom(ctx, dir, m, all, version, progress)
+}
+
+// WriteFrom writes passages as a new generation of the index in dir and publishes it
 // in place of the old one, which answers until then. Passages come in reading
 // order, each quotation behind the passage that holds it. If anything fails, or
 // the process is killed, the old index stays as it was; what was left half
-// written is removed by the next Write.
+// written is removed by the next build.
 //
 // version is what the index will call itself; progress, if not nil, is told the
 // number of passages read so far. Errors wrap ErrLocked where another process
 // is writing the folder, and what the passages or the context failed with.
-func Write(ctx context.Context, dir string, m *corpus.Manifest, passages iter.Seq2[*corpus.Passage, error], version string, progress func(done int)) error {
+func WriteFrom(ctx context.Context, dir string, m *corpus.Manifest, passages iter.Seq2[*corpus.Passage, error], version string, progress func(done int)) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return folderError(dir, err)
 	}
@@ -63,11 +83,21 @@ func Write(ctx context.Context, dir string, m *corpus.Manifest, passages iter.Se
 	return nil
 }
 
-// Current returns the manifest of the index in dir. The error wraps
-// schema.ErrNoIndex, schema.ErrFormat or schema.ErrDamaged.
-func Current(dir string) (*schema.Generation, error) {
+// Info tells which index a folder holds.
+type Info struct {
+	Corpus   string // id of the corpus
+	Version  string // as given to Write
+	Passages int
+}
+
+// Current tells which index dir holds, from its manifest and the sizes of its
+// files. The error wraps ErrNoIndex or ErrUnusable.
+func Current(dir string) (Info, error) {
 	g, _, err := schema.Current(dir)
-	return g, err
+	if err != nil {
+		return Info{}, err
+	}
+	return Info{Corpus: g.Corpus, Version: g.Version, Passages: g.Passages}, nil
 }
 
 // folderError says what to do about a fault of the folder; other errors pass unchanged.
@@ -144,7 +174,7 @@ func writeGeneration(ctx context.Context, path string, m *corpus.Manifest, passa
 	if err := writeFile(filepath.Join(path, schema.CorpusName), text); err != nil {
 		return err
 	}
-	g := schema.Generation{Format: schema.Format, Version: version, Passages: w.count, Groups: w.columns.Groups()}
+	g := schema.Generation{Format: FormatVersion, Corpus: m.ID, Version: version, Passages: w.count, Groups: w.columns.Groups()}
 	for _, name := range []string{schema.CorpusName, schema.SegmentName, schema.ColumnsName, schema.WordsName} {
 		sum, size, err := schema.Sum(filepath.Join(path, name))
 		if err != nil {

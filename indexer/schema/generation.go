@@ -27,14 +27,14 @@ const (
 
 // Faults of an index folder. The errors that wrap them say what to do.
 var (
-	ErrNoIndex = errors.New("no index")
-	ErrFormat  = errors.New("index of another format")
-	ErrDamaged = errors.New("damaged index")
+	ErrNoIndex  = errors.New("no index")
+	ErrUnusable = errors.New("unusable index") // damaged, half written, or of another format
 )
 
 // A Generation is the manifest of one generation.
 type Generation struct {
-	Format   int    `json:"format"`
+	Format   string `json:"format"`
+	Corpus   string `json:"corpus"`  // id of the corpus
 	Version  string `json:"version"` // digest of sources, manifest and program format, given by the writer's caller
 	Passages int    `json:"passages"`
 	Groups   int    `json:"groups"`
@@ -58,8 +58,8 @@ func (g *Generation) Size() int64 {
 }
 
 // Current reads the manifest of the generation that answers in an index folder,
-// and returns the folder of that generation. Errors wrap ErrNoIndex, ErrFormat
-// (with the generation found) or ErrDamaged.
+// and returns the folder of that generation. Errors wrap ErrNoIndex or
+// ErrUnusable.
 func Current(dir string) (*Generation, string, error) {
 	name, err := os.ReadFile(filepath.Join(dir, CurrentName))
 	switch {
@@ -70,25 +70,28 @@ func Current(dir string) (*Generation, string, error) {
 	}
 	base := strings.TrimSuffix(string(name), "\n")
 	if !strings.HasPrefix(base, Prefix) || filepath.Base(base) != base {
-		return nil, "", damaged(dir, "%s names no generation", CurrentName)
+		return nil, "", unusable(dir, "%s names no generation", CurrentName)
 	}
 	path := filepath.Join(dir, base)
 	data, err := os.ReadFile(filepath.Join(path, ManifestName))
 	if err != nil {
-		return nil, "", damaged(dir, "the manifest of %s cannot be read", base)
+		return nil, "", unusable(dir, "the manifest of %s cannot be read", base)
 	}
 	var g Generation
 	if err := json.Unmarshal(data, &g); err != nil {
-		return nil, "", damaged(dir, "the manifest of %s is no JSON", base)
+		return nil, "", unusable(dir, "the manifest of %s is no JSON", base)
 	}
-	if g.Format != Format {
-		return &g, "", fmt.Errorf("%w: the index in %q has format %d, this program reads %d; rebuild it with ibid index", ErrFormat, dir, g.Format, Format)
+	if g.Format != FormatVersion {
+		return nil, "", unusable(dir, "it has format %q, this program reads %q", g.Format, FormatVersion)
 	}
-	return &g, path, g.checkSizes(dir, path)
+	if err := g.checkSizes(dir, path); err != nil {
+		return nil, "", err
+	}
+	return &g, path, nil
 }
 
-func damaged(dir, format string, args ...any) error {
-	return fmt.Errorf("%w in %q: %s; rebuild it with ibid index", ErrDamaged, dir, fmt.Sprintf(format, args...))
+func unusable(dir, format string, args ...any) error {
+	return fmt.Errorf("%w in %q: %s; rebuild it with ibid index", ErrUnusable, dir, fmt.Sprintf(format, args...))
 }
 
 // checkSizes finds a file that is missing or cut short without reading any: a
@@ -98,25 +101,25 @@ func (g *Generation) checkSizes(dir, path string) error {
 	for _, f := range g.Files {
 		info, err := os.Stat(filepath.Join(path, f.Name))
 		if err != nil || info.Size() != f.Size {
-			return damaged(dir, "%s is missing or has another size than when it was written", f.Name)
+			return unusable(dir, "%s is missing or has another size than when it was written", f.Name)
 		}
 		delete(need, f.Name)
 	}
 	for name := range need {
-		return damaged(dir, "its manifest does not list %s", name)
+		return unusable(dir, "its manifest does not list %s", name)
 	}
 	return nil
 }
 
-// Verify reads every file of a generation and compares its SHA-256. The error wraps ErrDamaged.
+// Verify reads every file of a generation and compares its SHA-256. The error wraps ErrUnusable.
 func (g *Generation) Verify(path string) error {
 	for _, f := range g.Files {
 		sum, _, err := Sum(filepath.Join(path, f.Name))
 		if err != nil {
-			return damaged(filepath.Dir(path), "%s cannot be read", f.Name)
+			return unusable(filepath.Dir(path), "%s cannot be read", f.Name)
 		}
 		if sum != f.SHA256 {
-			return damaged(filepath.Dir(path), "%s is not as it was written", f.Name)
+			return unusable(filepath.Dir(path), "%s is not as it was written", f.Name)
 		}
 	}
 	return nil

@@ -33,10 +33,10 @@ import (
 	"ibid/indexer/analysis"
 )
 
-// Format is the version of the format of a generation. It goes up with every
-// change after which an older program would read an index wrongly, or this one
-// an older index.
-const Format = 1
+// FormatVersion names the format of a generation. It changes with every change
+// after which an older program would read an index wrongly, or this one an
+// older index; that includes the analyzers.
+const FormatVersion = "ibid-1"
 
 // The fields of a passage in the segment.
 const (
