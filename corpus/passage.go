@@ -95,6 +95,7 @@ type Citation struct {
 	Locator string       `json:"locator"` // "p. 156", "chapter XIV", or ""
 	Line    int          `json:"line"`    // 1-based line in the source file where it begins
 	Through string       `json:"through"` // id of the work it is cited from, or ""
+	Date    string       `json:"date"`    // EDTF of the quotation or statement that a document citation closes, or ""
 }
 
 // A Caller is the marker in the body that calls a footnote.

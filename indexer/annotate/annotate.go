@@ -14,4 +14,5 @@ func Annotate(m *corpus.Manifest, texts []*Text) {
 	Dates(m, texts)
 	Actors(m, texts)
 	Quotations(m, texts)
+	Statements(texts)
 }

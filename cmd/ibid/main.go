@@ -1,0 +1,107 @@
+// Command ibid is a full-text search engine for historians' source corpora.
+//
+//	ibid serve      build the index if there is none or it is stale, and serve it
+//	ibid index      build the index
+//	ibid search     search from the command line
+//	ibid export     print every passage of the index
+//	ibid check      report what an editor should look at
+//	ibid eval       measure retrieval and extraction
+//	ibid version    print the version
+//
+// Every command works on the shipped corpus unless --corpus names a folder.
+// Results go to standard output, everything else to standard error. The exit
+// status is 0 if it was done, 1 if it could not be done, 2 for wrong use.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// Exit statuses.
+const (
+	statusDone     = 0
+	statusFailed   = 1
+	statusWrongUse = 2
+)
+
+// A usageError is wrong use: exit status 2.
+type usageError struct{ error }
+
+// errSilent is a failure that needs no message, as a search that found nothing.
+var errSilent = errors.New("")
+
+// run runs the command line and returns the exit status.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	cmd, err := root.ExecuteContextC(ctx)
+	var wrong usageError
+	switch {
+	case err == nil:
+		return statusDone
+	case errors.Is(err, errSilent):
+		return statusFailed
+	case errors.As(err, &wrong):
+		fmt.Fprintf(stderr, "ibid: %v\nRun '%s --help' for the usage.\n", err, cmd.CommandPath())
+		return statusWrongUse
+	default:
+		fmt.Fprintf(stderr, "ibid: %v\n", err)
+		return statusFailed
+	}
+}
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "ibid",
+		Short: "Full-text search for historians' source corpora",
+		Long: `ibid cuts sources into passages (paragraphs, footnotes, quoted documents), repairs what
+machine reading broke without hiding what was printed, and searches them by word, person,
+date, phase and citation: in the browser, over HTTP and on the command line.
+
+Without --corpus every command works on the corpus that is shipped with the program.`,
+		Example: `  ibid serve
+  ibid search '"political base" actor:molotov'
+  ibid export --format jsonl > passages.jsonl
+  ibid serve --corpus my-edition`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cmd.SetOut(cmd.ErrOrStderr())
+			if err := cmd.Help(); err != nil {
+				return err
+			}
+			return usageError{errors.New("no command given")}
+		},
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.AddCommand(newServe(), newIndex(), newSearch(), newExport(), newCheck(), newEval(), newVersion())
+	return root
+}
+
+// noArgs accepts no arguments; a word that is no command is wrong use.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if cmd.HasSubCommands() {
+		return usageError{fmt.Errorf("there is no command %q", args[0])}
+	}
+	return usageError{fmt.Errorf("%s takes no argument, got %q", cmd.CommandPath(), args[0])}
+}

@@ -1,0 +1,137 @@
+// Package indexer turns a corpus into passages and passages into an index. It
+// is the only writer of an index.
+//
+// Read takes one source from bytes to annotated passages: blocks (a reader per
+// format), their reading (indexer/ocr), annotations (indexer/annotate), and
+// here the identifiers, links and phases that make passages of them. Build
+// reads all sources of a corpus and writes a new generation of the index.
+package indexer
+
+import (
+	"fmt"
+
+	"ibid/corpus"
+	"ibid/corpus/edtf"
+	"ibid/indexer/annotate"
+	"ibid/indexer/block"
+	"ibid/indexer/ocr"
+	"ibid/indexer/plain"
+)
+
+// Read turns the bytes of one source into passages in reading order. The same
+// bytes and manifest give the same passages. It returns an error where the
+// source is empty or its format has no reader.
+func Read(m *corpus.Manifest, source corpus.Source, data []byte) ([]*corpus.Passage, error) {
+	parts, err := read(m, source, data)
+	if err != nil {
+		return nil, err
+	}
+	return parts.passages, nil
+}
+
+// A reading is a source at every step from blocks to passages.
+type reading struct {
+	blocks   *block.Source
+	texts    []*annotate.Text
+	passages []*corpus.Passage
+}
+
+func read(m *corpus.Manifest, source corpus.Source, data []byte) (*reading, error) {
+	blocks, err := readBlocks(source, data)
+	if err != nil {
+		return nil, fmt.Errorf("source %q: %w", source.ID, err)
+	}
+	texts := readTexts(m, blocks)
+	annotate.Annotate(m, texts)
+	passages := assemble(source.ID, blocks.Blocks, texts)
+	tie(m, source, passages)
+	return &reading{blocks: blocks, texts: texts, passages: passages}, nil
+}
+
+func readBlocks(source corpus.Source, data []byte) (*block.Source, error) {
+	switch source.Format {
+	case corpus.Text:
+		return plain.Read(data, plain.Options{FirstPage: source.FirstPage})
+	default:
+		return nil, fmt.Errorf("format %q has no reader in this version; convert the source to format: text", source.Format)
+	}
+}
+
+// readTexts makes the reading of every block, with the vocabulary of the whole source.
+func readTexts(m *corpus.Manifest, src *block.Source) []*annotate.Text {
+	lines := make([][]ocr.Line, len(src.Blocks))
+	for i := range src.Blocks {
+		lines[i] = linesOf(&src.Blocks[i])
+	}
+	reader := ocr.New(lines, ocr.Options{Names: namesOf(m), Sigla: siglaOf(m)})
+	texts := make([]*annotate.Text, len(src.Blocks))
+	for i := range src.Blocks {
+		b := &src.Blocks[i]
+		texts[i] = &annotate.Text{Kind: kindOf(b.Kind), Section: b.Section, Reading: reader.Read(lines[i]), CalledIn: -1}
+	}
+	for i := range src.Blocks {
+		for _, c := range src.Blocks[i].Callers {
+			at := texts[i].Reading.Offset(src.Blocks[i].Lines[c.Line].Number, c.Start)
+			texts[i].Calls = append(texts[i].Calls, annotate.Call{At: at, Note: c.Note})
+			if note := texts[c.Note]; note.CalledIn < 0 {
+				note.CalledIn, note.CalledAt = i, at
+			}
+		}
+	}
+	return texts
+}
+
+// linesOf gives the lines of a block with the footnote markers and the label to be cut out.
+func linesOf(b *block.Block) []ocr.Line {
+	lines := make([]ocr.Line, len(b.Lines))
+	for i, l := range b.Lines {
+		lines[i] = ocr.Line{Number: l.Number, Seq: l.Seq, Text: l.Text}
+	}
+	if b.Label.End > b.Label.Start {
+		l := &lines[b.Label.Line]
+		l.Cuts = append(l.Cuts, ocr.Cut{Start: b.Label.Start, End: b.Label.End})
+	}
+	for _, c := range b.Callers {
+		l := &lines[c.Line]
+		l.Cuts = append(l.Cuts, ocr.Cut{Start: c.Start, End: c.End})
+	}
+	return lines
+}
+
+func kindOf(k block.Kind) corpus.Kind {
+	switch k {
+	case block.Heading:
+		return corpus.Heading
+	case block.Footnote:
+		return corpus.Footnote
+	default:
+		return corpus.Paragraph
+	}
+}
+
+// namesOf lists the names of the authority file, in every form it gives.
+func namesOf(m *corpus.Manifest) []string {
+	var names []string
+	for _, a := range m.Actors {
+		names = append(append(names, a.Name), a.Forms...)
+	}
+	return names
+}
+
+func siglaOf(m *corpus.Manifest) []string {
+	var sigla []string
+	for _, c := range m.Collections {
+		sigla = append(sigla, c.Siglum)
+	}
+	return sigla
+}
+
+// days counts the days from one ISO day to another, both included; 0 if one is no day.
+func days(from, to string) int {
+	a, errA := edtf.ParseDay(from)
+	b, errB := edtf.ParseDay(to)
+	if errA != nil || errB != nil {
+		return 0
+	}
+	return int(b-a) + 1
+}

@@ -1,0 +1,266 @@
+package indexer
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"ibid/corpus"
+	"ibid/indexer/annotate"
+	"ibid/indexer/block"
+	"ibid/indexer/ocr"
+)
+
+// assemble makes the passages of a source from its blocks and their annotated
+// readings, which correspond index by index. The order is that of reading:
+// blocks as they come, each followed by the quotations in it.
+func assemble(source string, blocks []block.Block, texts []*annotate.Text) []*corpus.Passage {
+	ids := &numbering{source: source, taken: map[string]int{}}
+	holders := make([]*corpus.Passage, len(blocks))
+	for i := range blocks {
+		holders[i] = holder(ids, &blocks[i], texts[i])
+	}
+	linkNotes(blocks, texts, holders)
+	var out []*corpus.Passage
+	for i, h := range holders {
+		out = append(out, h)
+		for _, q := range texts[i].Quotations {
+			p := quotation(ids, &blocks[i], texts[i], q, h)
+			h.Quotations = append(h.Quotations, p.ID)
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// A numbering gives out the identifiers of one source: an ordinal of its kind
+// in reading order, or for a footnote its number, so that an edit renumbers
+// nothing that stands before it.
+type numbering struct {
+	source                           string
+	headings, paragraphs, quotations int
+	taken                            map[string]int
+}
+
+// next returns the identifier of the next passage of a kind; number is that of
+// a footnote. A number that comes again (notes counted anew by chapter) has
+// "-2" and so on behind it.
+func (n *numbering) next(kind corpus.Kind, number int) string {
+	var id string
+	switch kind {
+	case corpus.Heading:
+		n.headings++
+		id = fmt.Sprintf("%s/h%02d", n.source, n.headings)
+	case corpus.Footnote:
+		id = fmt.Sprintf("%s/n%02d", n.source, number)
+	case corpus.Quotation:
+		n.quotations++
+		id = fmt.Sprintf("%s/q%03d", n.source, n.quotations)
+	default:
+		n.paragraphs++
+		id = fmt.Sprintf("%s/p%03d", n.source, n.paragraphs)
+	}
+	n.taken[id]++
+	if again := n.taken[id]; again > 1 {
+		id = fmt.Sprintf("%s-%d", id, again)
+	}
+	return id
+}
+
+// holder makes the passage of a block: a heading, paragraph or footnote.
+func holder(ids *numbering, b *block.Block, t *annotate.Text) *corpus.Passage {
+	p := newPassage(ids.source, t.Kind, b)
+	p.ID = ids.next(t.Kind, b.Number)
+	p.Footnote = b.Number
+	p.Text = t.Reading.Text
+	var printed []string
+	lastSeq := -2
+	for _, l := range b.Lines {
+		printed = append(printed, l.Text)
+		p.Pages = appendNew(p.Pages, l.Page)
+		if l.Seq == lastSeq || l.Seq == lastSeq+1 {
+			p.Lines[len(p.Lines)-1][1] = l.Number
+		} else {
+			p.Lines = append(p.Lines, [2]int{l.Number, l.Number})
+		}
+		lastSeq = l.Seq
+	}
+	p.Printed = strings.Join(printed, "\n")
+	whole := []annotate.Span{{Start: 0, End: len(p.Text)}}
+	p.Repairs = repairsIn(t.Reading.Repairs, whole)
+	p.Dates, p.Actors, p.Citations = datesIn(t, whole), mentionsIn(t, whole), citationsIn(t, whole, nil)
+	return p
+}
+
+// quotation makes the passage of a quotation in block b, which h holds. The
+// parts of an interrupted quotation are joined by a space in its text.
+func quotation(ids *numbering, b *block.Block, t *annotate.Text, q annotate.Quotation, h *corpus.Passage) *corpus.Passage {
+	p := newPassage(ids.source, corpus.Quotation, b)
+	p.ID = ids.next(corpus.Quotation, 0)
+	p.Within = h.ID
+	p.Nature, p.Speaker, p.Addressee, p.Medium, p.Date = q.Nature, q.Speaker, q.Addressee, q.Medium, q.Date
+	var text, printed []string
+	for _, s := range q.Spans {
+		text = append(text, t.Reading.Text[s.Start:s.End])
+		printed = append(printed, t.Reading.Printed(s.Start, s.End))
+		p.Lines = appendRanges(p.Lines, t.Reading.LineRanges(s.Start, s.End))
+	}
+	p.Text, p.Printed = strings.Join(text, " "), strings.Join(printed, "\n")
+	for _, l := range b.Lines {
+		if slices.ContainsFunc(p.Lines, func(r [2]int) bool { return r[0] <= l.Number && l.Number <= r[1] }) {
+			p.Pages = appendNew(p.Pages, l.Page)
+		}
+	}
+	p.Repairs = repairsIn(t.Reading.Repairs, q.Spans)
+	p.Dates, p.Actors, p.Citations = datesIn(t, q.Spans), mentionsIn(t, q.Spans), citationsIn(t, q.Spans, q.Citations)
+	return p
+}
+
+// newPassage makes a passage of block b whose lists are empty and not nil.
+func newPassage(source string, kind corpus.Kind, b *block.Block) *corpus.Passage {
+	p := &corpus.Passage{
+		Kind: kind, Source: source, Section: b.Section,
+		Phase: []string{}, Pages: []string{}, Lines: [][2]int{}, Repairs: []corpus.Repair{},
+		Dates: []corpus.Date{}, Actors: []corpus.Mention{}, Citations: []corpus.Citation{},
+		Notes: []string{}, Quotations: []string{},
+	}
+	if d := b.Doc; d != nil {
+		p.Document = &corpus.EditedDocument{ID: d.ID, Number: d.Number, Title: d.Title, Date: d.Date,
+			From: d.From, To: d.To, Place: d.Place, Archive: d.Archive}
+		p.Speaker, p.Addressee, p.Date = d.From, d.To, d.Date
+	}
+	return p
+}
+
+// linkNotes ties footnotes and the passages that call them, both ways.
+func linkNotes(blocks []block.Block, texts []*annotate.Text, holders []*corpus.Passage) {
+	for i := range blocks {
+		for _, c := range blocks[i].Callers {
+			line := blocks[i].Lines[c.Line]
+			note := holders[c.Note]
+			holders[i].Notes = append(holders[i].Notes, note.ID)
+			if note.Caller == nil {
+				note.Caller = &corpus.Caller{Passage: holders[i].ID, Line: line.Number, Printed: line.Text[c.Start:c.End]}
+			}
+		}
+	}
+}
+
+// tie gives each passage its phases: those of its section where the manifest
+// ties the section to one, else those its dates fall in. A footnote goes with
+// its caller, a quotation with the passage that holds it.
+func tie(m *corpus.Manifest, source corpus.Source, passages []*corpus.Passage) {
+	byID := map[string]*corpus.Passage{}
+	for _, p := range passages {
+		byID[p.ID] = p
+	}
+	for _, p := range passages {
+		if p.Kind == corpus.Heading || p.Kind == corpus.Paragraph || p.Kind == corpus.Footnote && p.Caller == nil {
+			p.Phase = phasesOf(m, source, p)
+		}
+	}
+	for _, p := range passages {
+		if p.Kind == corpus.Footnote && p.Caller != nil {
+			p.Phase = byID[p.Caller.Passage].Phase
+		}
+	}
+	for _, p := range passages {
+		if p.Kind == corpus.Quotation {
+			p.Phase = byID[p.Within].Phase
+		}
+	}
+}
+
+func phasesOf(m *corpus.Manifest, source corpus.Source, p *corpus.Passage) []string {
+	if phase, ok := source.Sections[p.Section]; ok && p.Section != "" {
+		return []string{phase}
+	}
+	out := []string{}
+	for _, phase := range m.Phases {
+		if slices.ContainsFunc(p.Dates, func(d corpus.Date) bool { return fallsIn(d, phase) }) {
+			out = append(out, phase.ID)
+		}
+	}
+	return out
+}
+
+// fallsIn says whether a date lies in a phase. A date of up to a month (a day,
+// "late July", "March 1939") falls in each phase that it touches; a longer one
+// (a year, a winter) only where the phase holds it whole, since it would else
+// put the passage into every phase of the story.
+func fallsIn(d corpus.Date, phase corpus.Phase) bool {
+	if d.Earliest == "" || d.Latest == "" {
+		return false
+	}
+	if d.Earliest >= phase.From && d.Latest <= phase.To {
+		return true
+	}
+	return days(d.Earliest, d.Latest) <= 31 && d.Earliest <= phase.To && d.Latest >= phase.From
+}
+
+// lies says whether bytes [start, end) of a reading lie in one of the spans.
+func lies(start, end int, spans []annotate.Span) bool {
+	return slices.ContainsFunc(spans, func(s annotate.Span) bool { return s.Start <= start && end <= s.End })
+}
+
+func repairsIn(repairs []ocr.Repair, spans []annotate.Span) []corpus.Repair {
+	out := []corpus.Repair{}
+	for _, r := range repairs {
+		if lies(r.Start, r.End, spans) {
+			out = append(out, corpus.Repair{Line: r.Line, Printed: r.Printed, Reading: r.Reading, Rule: r.Rule, Confidence: r.Confidence})
+		}
+	}
+	return out
+}
+
+func datesIn(t *annotate.Text, spans []annotate.Span) []corpus.Date {
+	out := []corpus.Date{}
+	for _, d := range t.Dates {
+		if lies(d.Start, d.End, spans) {
+			out = append(out, d.Date)
+		}
+	}
+	return out
+}
+
+func mentionsIn(t *annotate.Text, spans []annotate.Span) []corpus.Mention {
+	out := []corpus.Mention{}
+	for _, m := range t.Mentions {
+		if lies(m.Start, m.End, spans) {
+			out = append(out, m.Mention)
+		}
+	}
+	return out
+}
+
+// citationsIn returns the citations in the spans and those of the given
+// indexes, which close them, in the order they are printed.
+func citationsIn(t *annotate.Text, spans []annotate.Span, closing []int) []corpus.Citation {
+	out := []corpus.Citation{}
+	for i, c := range t.Citations {
+		if slices.Contains(closing, i) || lies(c.Start, c.End, spans) {
+			out = append(out, c.Citation)
+		}
+	}
+	return out
+}
+
+// appendNew appends s unless it is empty or the last of list.
+func appendNew(list []string, s string) []string {
+	if s == "" || len(list) > 0 && list[len(list)-1] == s {
+		return list
+	}
+	return append(list, s)
+}
+
+// appendRanges appends line ranges, joining one that begins where the last ends.
+func appendRanges(list, more [][2]int) [][2]int {
+	for _, r := range more {
+		if k := len(list) - 1; k >= 0 && r[0] <= list[k][1]+1 {
+			list[k][1] = max(list[k][1], r[1])
+		} else {
+			list = append(list, r)
+		}
+	}
+	return list
+}
