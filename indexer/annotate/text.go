@@ -15,6 +15,7 @@ type Text struct {
 	Calls    []Call // footnotes called here, by At
 	CalledIn int    // footnote: index of the Text that calls it, -1 if none
 	CalledAt int    // footnote: byte of that Text's reading where its marker stood
+	Context  string // EDTF of the document the block belongs to (an edition's letter, telegram): the year of its dates; "" if none
 
 	Citations  []Citation  // by Start
 	Dates      []Date      // by Start
