@@ -90,10 +90,21 @@ func cleanValue(text []rune) string {
 	return value
 }
 
+// anyYear stands for the default year of a corpus, which the parser does not
+// know; a leap year, so that it has every day.
+const anyYear = 2000
+
 // checkValue returns an Error if the field cannot have that value.
 func (l *lexer) checkValue(at int, name, value string) error {
-	if name == "kind" && !slices.Contains(Kinds, value) {
-		return l.errorf(l.columns[at], "There is no kind %q; write %s.", value, orList(Kinds))
+	switch name {
+	case "kind":
+		if !slices.Contains(Kinds, value) {
+			return l.errorf(l.columns[at], "There is no kind %q; write %s.", value, orList(Kinds))
+		}
+	case "date":
+		if _, err := ReadRange(value, anyYear); err != nil {
+			return l.errorf(l.columns[at], "%s", err)
+		}
 	}
 	return nil
 }

@@ -1,6 +1,48 @@
-// Package query is the query language: a parser that never fails on plain
-// words, a small tree, and the manual. The tree prints itself; parsing what it
-// prints gives the same tree.
+// Package query is the query language: a parser, a small tree that prints
+// itself, the recognition of dates, citations and names in plain words, and the
+// manual. Parsing what the tree prints gives the same tree. Start at Parse;
+// Understand adds what a corpus knows. What a clause matches in an index, and
+// with what weight, is left to search.
+//
+// # The language
+//
+//	query  = or
+//	or     = and { "OR" and }
+//	and    = side { "AND" side }
+//	side   = clause { clause }
+//	clause = [ "NOT" | "-" ] ( "(" or ")" | hint | phrase | field | word )
+//	phrase = '"' word { word } '"' [ "~" [ number ] ]
+//	field  = name ":" ( value | '"' value '"' )
+//	word   = letters [ "*" | "~" ]
+//	hint   = "{" word { word } "=" field "}"
+//
+// Clauses side by side bind closer than AND, and AND closer than OR: "soviet
+// union AND trade talks OR credit" is "((soviet union) AND (trade talks)) OR
+// credit". Operators are in capitals, so "and", "or" and "not" are words.
+//
+// Plain text is never an error. What has no meaning in the language is read as
+// a person would read it:
+//
+//   - Punctuation, symbols, control characters and bytes that are no UTF-8
+//     separate words; soft hyphens, joiners and direction marks are dropped. An
+//     apostrophe or hyphen between letters belongs to the word (d'affaires,
+//     non-aggression), as do points, commas, colons and strokes between digits
+//     (20.5.1939) and points between single letters (U.S.S.R.).
+//   - An operator without an operand is dropped, of two operators in a row the
+//     second holds, and a query of operators only is read as words.
+//   - A parenthesis that is not closed ends with the query; one that was not
+//     opened is dropped.
+//   - A double quotation mark (straight, curly, low, angular) opens a phrase
+//     before a word and closes it; one directly behind a word, or with nothing
+//     behind it, opens nothing (12" gun). Single quotation marks are apostrophes.
+//   - A hyphen excludes only before a clause and behind a space; dashes do not.
+//   - A name that is no field (http://...), or a field with nothing directly
+//     behind its colon ("Note: the ..."), is a word.
+//   - A star or tilde that does not stand at the end of a word is punctuation.
+//
+// An Error, with its column, is given for a phrase that is opened before a word
+// and not closed; a star behind fewer than two letters; a date or kind that
+// cannot be; a field with a group; and for a query that exceeds a limit (see MaxRunes).
 package query
 
 // A Node is a node of a query tree. String prints it in the query language.
@@ -37,7 +79,9 @@ type Phrase struct {
 }
 
 // A Field is a clause on a property of the passage: actor:molotov,
-// cite:"GK 362", date:1939-05..1939-08. Name is one of Fields; Value is as typed, unquoted.
+// cite:"GK 362" (or cite:GK, anything of that collection), page:211-213,
+// date:1939-05..1939-08. Name is one of Fields; Value is as typed, unquoted and
+// never empty: see ReadRange and Pages for reading it.
 type Field struct{ Name, Value string }
 
 // A Hint is something recognised in plain words (a citation, a date, a page, an

@@ -1,0 +1,367 @@
+package query
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"ibid/corpus/edtf"
+)
+
+// ReadRange reads the value of a date field: EDTF, two dates with ".." between,
+// or a date as people type it ("20 May 1939", "early August 1939"). A date
+// without a year takes defaultYear; with 0 that is an error. The error is a
+// sentence that says what to do.
+func ReadRange(value string, defaultYear int) (edtf.Range, error) {
+	if r, err := edtf.ParseRange(value); err == nil {
+		return r, nil
+	}
+	words := wordsOf([]rune(value))
+	r := reader{words: words, folded: foldAll(words), v: &Vocabulary{}}
+	r.year = r.contextYear()
+	if r.year == 0 {
+		r.year = defaultYear
+	}
+	if v, n := r.interval(0); n > 0 && n == len(words) {
+		return v.Range(), nil
+	}
+	if v, n := r.point(0); n > 0 && n == len(words) {
+		return v.Range(), nil
+	}
+	return edtf.Range{}, fmt.Errorf("The date %q cannot be read; write it as 1939-05-20, 1939-05, \"20 May 1939\" or 1939-05..1939-08.", value)
+}
+
+// date reads the longest date or interval at word at. The year that the whole
+// corpus is about says nothing when it stands alone, so it is no date.
+func (r *reader) date(at int) (Field, int) {
+	v, n := r.interval(at)
+	if p, m := r.point(at); m > n {
+		v, n = p, m
+	}
+	if n == 0 || n == 1 && v == edtf.At(edtf.Date{Year: r.v.DefaultYear}) {
+		return Field{}, 0
+	}
+	return Field{Name: "date", Value: v.String()}, n
+}
+
+// contextYear returns the first year typed in the run, else the default year.
+func (r *reader) contextYear() int {
+	for i, w := range r.folded {
+		if y, ok := year(w); ok {
+			return y
+		}
+		if v, n := r.numeric(i); n > 0 {
+			return v.From.Year
+		}
+	}
+	return r.v.DefaultYear
+}
+
+// interval reads two dates and what joins them: between May and August 1939,
+// from 10 March to 20 May, late July to late August. A year told at the second
+// date holds for the first.
+func (r *reader) interval(at int) (edtf.Value, int) {
+	joints := []string{"to", "until", "till", "through"}
+	first := at
+	switch r.word(at) {
+	case "between":
+		joints, first = []string{"and"}, at+1
+	case "from":
+		first = at + 1
+	}
+	_, n := r.point(first)
+	joint := first + n
+	if n == 0 || !slices.Contains(joints, r.word(joint)) {
+		return edtf.Value{}, 0
+	}
+	to, m := r.point(joint + 1)
+	if m == 0 {
+		return edtf.Value{}, 0
+	}
+	other := *r
+	other.year = to.From.Year
+	from, _ := other.point(first)
+	v, err := edtf.Between(from.From, to.To)
+	if err != nil {
+		return edtf.Value{}, 0
+	}
+	return v, joint + 1 + m - at
+}
+
+// point reads the longest single date at word at: a day, a month or a part of
+// one, a season, a year, a decade, or days of one month.
+func (r *reader) point(at int) (edtf.Value, int) {
+	var best edtf.Value
+	length := 0
+	for _, form := range []func(int) (edtf.Value, int){r.numeric, r.dayMonth, r.monthDay, r.partMonth, r.season, r.decade, r.bareYear} {
+		if v, n := form(at); n > length {
+			best, length = v, n
+		}
+	}
+	return best, length
+}
+
+// numeric reads a date in one word: 1939-05-03, 1939-05, 1938/1939, 1938-39, 20.5.1939.
+func (r *reader) numeric(at int) (edtf.Value, int) {
+	word := r.word(at)
+	if from, to, ok := strings.Cut(strings.Replace(word, "/", "-", 1), "-"); ok && len(from) == 4 && len(to) == 2 && to > from[2:] {
+		if _, isYear := year(from); isYear && isNumber(to) && to > "12" {
+			word = from + "/" + from[:2] + to
+		}
+	}
+	if v, err := edtf.Parse(strings.ToUpper(word)); err == nil && len(word) > 4 && isNumber(word[:4]) {
+		return v, 1
+	}
+	parts := strings.FieldsFunc(word, func(c rune) bool { return c == '.' || c == '/' })
+	if len(parts) != 3 {
+		return edtf.Value{}, 0
+	}
+	y, ok := year(parts[2])
+	day, err1 := strconv.Atoi(parts[0])
+	month, err2 := strconv.Atoi(parts[1])
+	if !ok || err1 != nil || err2 != nil {
+		return edtf.Value{}, 0
+	}
+	if month > 12 { // 5/20/1939: the American order
+		day, month = month, day
+	}
+	return days(y, month, day, day, 1)
+}
+
+// dayMonth reads 20 May 1939, 20th of May, 10-12 August, 17 to 21 August.
+func (r *reader) dayMonth(at int) (edtf.Value, int) {
+	first, last, ok := dayNumbers(r.word(at))
+	if !ok {
+		return edtf.Value{}, 0
+	}
+	next := at + 1
+	if to, _, ok := dayNumbers(r.word(next + 1)); ok && to > first && slices.Contains([]string{"to", "until", "and"}, r.word(next)) {
+		last, next = to, next+2
+	}
+	if r.word(next) == "of" {
+		next++
+	}
+	month, _ := monthNumber(r.word(next))
+	y, next := r.yearAt(next + 1)
+	return days(y, month, first, last, next-at)
+}
+
+// monthDay reads May 20, 1939, May the 20th, August 10-12, August 17 to 21.
+func (r *reader) monthDay(at int) (edtf.Value, int) {
+	month, _ := monthNumber(r.word(at))
+	next := at + 1
+	if r.word(next) == "the" {
+		next++
+	}
+	first, last, ok := dayNumbers(r.word(next))
+	if !ok {
+		return edtf.Value{}, 0
+	}
+	next++
+	if to, _, ok := dayNumbers(r.word(next + 1)); ok && to > first && r.word(next) == "to" {
+		if month, _ := monthNumber(r.word(next + 2)); month == 0 { // not "March 10 to 20 May"
+			last, next = to, next+2
+		}
+	}
+	y, next := r.yearAt(next)
+	return days(y, month, first, last, next-at)
+}
+
+// days returns days first to last of a month as a value of n words; 0 words if there are no such days.
+func days(y, month, first, last, n int) (edtf.Value, int) {
+	if y == 0 || month < 1 || month > 12 || first < 1 || last < first || last > edtf.DaysIn(y, month) {
+		return edtf.Value{}, 0
+	}
+	v, err := edtf.Between(edtf.Date{Year: y, Month: month, Day: first}, edtf.Date{Year: y, Month: month, Day: last})
+	if err != nil {
+		return edtf.Value{}, 0
+	}
+	return v, n
+}
+
+// A part is a third of a month, or of a year or decade in the same proportion.
+type part int
+
+const (
+	whole part = iota
+	early
+	mid
+	late
+)
+
+var parts = map[string]part{
+	"early": early, "beginning": early, "start": early,
+	"mid": mid, "middle": mid,
+	"late": late, "end": late,
+}
+
+// partAt reads the word for a part at word at (early, mid-, the end of) and
+// returns the word it belongs to and the index behind that.
+func (r *reader) partAt(at int) (part, string, int) {
+	word := r.word(at)
+	if head, tail, ok := strings.Cut(word, "-"); ok && parts[head] != whole {
+		return parts[head], tail, at + 1
+	}
+	p := parts[word]
+	if p == whole {
+		return whole, word, at + 1
+	}
+	next := at + 1
+	for slices.Contains([]string{"of", "in", "the"}, r.word(next)) {
+		next++
+	}
+	return p, r.word(next), next + 1
+}
+
+// partMonth reads early August 1939, mid-August, August 1939, August. May and
+// March alone are months only with a capital; abbreviations only with a year.
+func (r *reader) partMonth(at int) (edtf.Value, int) {
+	p, word, next := r.partAt(at)
+	month, full := monthNumber(word)
+	if month == 0 {
+		return edtf.Value{}, 0
+	}
+	y, end := r.yearAt(next)
+	typed := []rune(r.words[at])
+	if p == whole && end == next && (!full || isVerb(word) && !unicode.IsUpper(typed[0])) {
+		return edtf.Value{}, 0
+	}
+	switch p {
+	case early:
+		return days(y, month, 1, 10, end-at)
+	case mid:
+		return days(y, month, 11, 20, end-at)
+	case late:
+		return days(y, month, 21, edtf.DaysIn(max(y, 1), month), end-at)
+	}
+	if y == 0 {
+		return edtf.Value{}, 0
+	}
+	return edtf.At(edtf.Date{Year: y, Month: month}), end - at
+}
+
+func isVerb(month string) bool { return month == "may" || month == "march" }
+
+// seasons are their first and last months; winter ends in the next year.
+var seasons = map[string][2]int{"spring": {3, 5}, "summer": {6, 8}, "autumn": {9, 11}, "fall": {9, 11}, "winter": {12, 14}}
+
+// season reads summer 1939, summer of 1939, winter 1938-39. Without a year it
+// must stand behind "in", "the" or the like.
+func (r *reader) season(at int) (edtf.Value, int) {
+	months, ok := seasons[r.word(at)]
+	if !ok {
+		return edtf.Value{}, 0
+	}
+	next := at + 1
+	if r.word(next) == "of" {
+		next++
+	}
+	y, end := r.yearAt(next)
+	if v, n := r.numeric(next); n > 0 && v.Interval && v.From.Month == 0 {
+		y, end = v.From.Year, next+1
+	}
+	if end == next {
+		end = at + 1
+		if !slices.Contains([]string{"in", "the", "during", "that", "this", "early", "late"}, r.word(at-1)) {
+			return edtf.Value{}, 0
+		}
+	}
+	if y == 0 {
+		return edtf.Value{}, 0
+	}
+	last := edtf.Date{Year: y + (months[1]-1)/12, Month: (months[1]-1)%12 + 1}
+	v, err := edtf.Between(edtf.Date{Year: y, Month: months[0]}, last)
+	if err != nil {
+		return edtf.Value{}, 0
+	}
+	return v, end - at
+}
+
+// decade reads 1930s, mid-1930s, the late 1930s.
+func (r *reader) decade(at int) (edtf.Value, int) {
+	p, word, next := r.partAt(at)
+	digits, plural := strings.CutSuffix(word, "s")
+	y, ok := year(digits)
+	if !ok || !plural || y%10 != 0 {
+		return edtf.Value{}, 0
+	}
+	ends := map[part][2]int{early: {0, 3}, mid: {4, 6}, late: {7, 9}}
+	e, partial := ends[p]
+	if !partial {
+		return edtf.At(edtf.Date{Year: y, Digits: 1}), next - at
+	}
+	v, err := edtf.Between(edtf.Date{Year: y + e[0]}, edtf.Date{Year: y + e[1]})
+	if err != nil {
+		return edtf.Value{}, 0
+	}
+	return v, next - at
+}
+
+func (r *reader) bareYear(at int) (edtf.Value, int) {
+	y, ok := year(r.word(at))
+	if !ok {
+		return edtf.Value{}, 0
+	}
+	return edtf.At(edtf.Date{Year: y}), 1
+}
+
+// yearAt reads a year at word at, with "of" before it, and returns it and the
+// index behind it; without one, the year of the context and at.
+func (r *reader) yearAt(at int) (int, int) {
+	for next := at; next <= at+1; next++ {
+		if y, ok := year(r.word(next)); ok {
+			return y, next + 1
+		}
+		if r.word(next) != "of" {
+			break
+		}
+	}
+	return r.year, at
+}
+
+// year reads a year of four digits that sources of history have: 1000 to 2099.
+func year(word string) (int, bool) {
+	if len(word) != 4 || !isNumber(word) || word < "1000" || word > "2099" {
+		return 0, false
+	}
+	y, err := strconv.Atoi(word)
+	return y, err == nil
+}
+
+// dayNumbers reads the number of a day, or of two: 20, 20th, 10-12.
+func dayNumbers(word string) (first, last int, ok bool) {
+	from, to, isRange := strings.Cut(word, "-")
+	if !isRange {
+		to = from
+	}
+	first, ok1 := dayNumber(from)
+	last, ok2 := dayNumber(to)
+	return first, last, ok1 && ok2
+}
+
+func dayNumber(s string) (int, bool) {
+	digits := strings.TrimRight(s, "stndrh")
+	if suffix := s[len(digits):]; suffix != "" && !slices.Contains([]string{"st", "nd", "rd", "th"}, suffix) {
+		return 0, false
+	}
+	n, err := strconv.Atoi(digits)
+	return n, err == nil && len(digits) <= 2 && n >= 1 && n <= 31
+}
+
+var months = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+
+// monthNumber returns the number of a month, 0 for another word, and whether
+// its name is written in full.
+func monthNumber(word string) (int, bool) {
+	for i, m := range months {
+		if word == m {
+			return i + 1, true
+		}
+		if word == m[:3] || m == "september" && word == "sept" {
+			return i + 1, false
+		}
+	}
+	return 0, false
+}

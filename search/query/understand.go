@@ -1,0 +1,221 @@
+package query
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Understand returns n with what it recognises in plain words as Hints: dates,
+// citations, pages, notes and sections, and the names of v. Of several readings
+// of a place the longest holds, and no word is part of two. Phrases, fields and
+// what a Not excludes are left as they are. Understanding the printed result
+// again gives the same.
+func Understand(n Node, v Vocabulary) Node {
+	switch n := n.(type) {
+	case Word:
+		if nodes := v.understand([]string{n.Text}); len(nodes) == 1 {
+			return nodes[0]
+		}
+	case Plain:
+		return Plain{v.understandSides(n.Nodes)}.collapsed()
+	case And:
+		return And{v.understandEach(n.Nodes)}
+	case Or:
+		return Or{v.understandEach(n.Nodes)}
+	}
+	return n
+}
+
+func (v *Vocabulary) understandEach(nodes []Node) []Node {
+	out := make([]Node, len(nodes))
+	for i, n := range nodes {
+		out[i] = Understand(n, *v)
+	}
+	return out
+}
+
+// understandSides reads each run of words among nodes side by side.
+func (v *Vocabulary) understandSides(nodes []Node) []Node {
+	var out []Node
+	var run []string
+	for _, n := range nodes {
+		if w, ok := n.(Word); ok {
+			run = append(run, w.Text)
+			continue
+		}
+		out = append(out, v.understand(run)...)
+		out = append(out, Understand(n, *v))
+		run = nil
+	}
+	return append(out, v.understand(run)...)
+}
+
+// collapsed returns the one node of n, or n.
+func (n Plain) collapsed() Node {
+	if len(n.Nodes) == 1 {
+		return n.Nodes[0]
+	}
+	return n
+}
+
+// understand reads a run of plain words.
+func (v *Vocabulary) understand(run []string) []Node {
+	r := reader{words: run, folded: foldAll(run), v: v}
+	r.year = r.contextYear()
+	var out []Node
+	for at := 0; at < len(run); {
+		f, n := r.read(at)
+		if n == 0 {
+			out = append(out, Word{run[at]})
+			n = 1
+		} else {
+			out = append(out, Hint{Field: f, Words: slices.Clone(run[at : at+n])})
+		}
+		at += n
+	}
+	return out
+}
+
+// A reader recognises things in a run of plain words.
+type reader struct {
+	words  []string // as typed
+	folded []string
+	v      *Vocabulary
+	year   int    // of a date without one; 0 if there is none
+	siglum string // of the citation just read: "SPE 318, 337"
+}
+
+// read returns what begins at word at and how many words it has; 0 for nothing.
+// Of readings of the same length the first here holds.
+func (r *reader) read(at int) (Field, int) {
+	var best Field
+	length := 0
+	for _, reading := range []func(int) (Field, int){r.citation, r.place, r.date, r.name} {
+		if f, n := reading(at); n > length {
+			best, length = f, n
+		}
+	}
+	siglum, _, _ := strings.Cut(best.Value, " ")
+	if r.siglum = ""; best.Name == "cite" {
+		r.siglum = r.v.sigla[fold(siglum)]
+	}
+	return best, length
+}
+
+func (r *reader) name(at int) (Field, int) { return r.v.name(r.folded[at:]) }
+
+// word returns the folded word at index i, "" outside the run.
+func (r *reader) word(i int) string {
+	if i < 0 || i >= len(r.folded) {
+		return ""
+	}
+	return r.folded[i]
+}
+
+// numberMarks may stand between a siglum and a number.
+var numberMarks = []string{"no", "nos", "nr", "number", "numbers", "num", "doc", "docs", "document", "documents"}
+
+// citation reads a siglum and a number: GK 362, SPE no. 100, GK-362, GK362. The
+// siglum goes on to hold for numbers that follow: SPE no. 246, no. 255 and 267.
+func (r *reader) citation(at int) (Field, int) {
+	siglum, next := r.sign(at)
+	if siglum == "" {
+		return r.furtherNumber(at)
+	}
+	for slices.Contains(numberMarks, r.word(next)) {
+		next++
+	}
+	number := r.word(next)
+	if next == at { // GK-362, GK362
+		number = strings.TrimLeft(strings.TrimPrefix(r.word(at), fold(siglum)), "-")
+	}
+	if !isNumber(number) {
+		return Field{}, 0
+	}
+	return citeField(siglum, number), next + 1 - at
+}
+
+// sign returns the siglum at word at and the index of the word behind it, which
+// is at itself where the number is joined to the siglum. A siglum that is also a
+// stop word must be typed in its own case.
+func (r *reader) sign(at int) (string, int) {
+	word := r.word(at)
+	if s, ok := r.v.sigla[word]; ok && (!IsStop(word) || r.words[at] == s) {
+		return s, at + 1
+	}
+	letters := strings.TrimRight(word, "0123456789")
+	if s, ok := r.v.sigla[strings.TrimSuffix(letters, "-")]; ok && letters != word {
+		return s, at
+	}
+	return "", at
+}
+
+// furtherNumber reads the next number of a list of citations. Without a mark it
+// must not look like a year.
+func (r *reader) furtherNumber(at int) (Field, int) {
+	next, marked := at, false
+	if r.word(next) == "and" {
+		next++
+	}
+	for slices.Contains(numberMarks, r.word(next)) {
+		next, marked = next+1, true
+	}
+	number := r.word(next)
+	if r.siglum == "" || !isNumber(number) || !marked && len(number) > 3 {
+		return Field{}, 0
+	}
+	return citeField(r.siglum, number), next + 1 - at
+}
+
+func citeField(siglum, number string) Field {
+	number = strings.TrimLeft(number, "0")
+	return Field{Name: "cite", Value: strings.TrimSpace(siglum + " " + number)}
+}
+
+// place reads a place in a source: p. 211, pages 211-213, note 11, section IV.
+func (r *reader) place(at int) (Field, int) {
+	value := r.word(at + 1)
+	switch r.word(at) {
+	case "p", "pp", "pg", "page", "pages":
+		if isPage(value) {
+			return Field{Name: "page", Value: value}, 2
+		}
+	case "n", "nn", "fn", "note", "footnote":
+		if isNumber(value) {
+			return Field{Name: "note", Value: value}, 2
+		}
+	case "section", "sect":
+		if isRoman(value) || isNumber(value) {
+			return Field{Name: "section", Value: strings.ToUpper(value)}, 2
+		}
+	}
+	return Field{}, 0
+}
+
+// isPage says whether a word is a page label or a range of two: 211, xiv, 211-213.
+func isPage(word string) bool {
+	from, to, isRange := strings.Cut(word, "-")
+	return (isNumber(from) || isRoman(from)) && (!isRange || isNumber(to))
+}
+
+func isRoman(word string) bool { return word != "" && strings.Trim(word, "ivxlc") == "" }
+
+// Pages returns the page labels that the value of a page field asks for: one,
+// or each of a range of numbers of at most 100 pages ("211-213", "211-13").
+func Pages(value string) []string {
+	from, to, _ := strings.Cut(value, "-")
+	if len(to) < len(from) {
+		to = from[:len(from)-len(to)] + to
+	}
+	first, err1 := strconv.Atoi(from)
+	last, err2 := strconv.Atoi(to)
+	if err1 != nil || err2 != nil || last <= first || last-first >= 100 {
+		return []string{value}
+	}
+	var out []string
+	for n := first; n <= last; n++ {
+		out = append(out, strconv.Itoa(n))
+	}
+	return out
+}

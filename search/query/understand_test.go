@@ -1,0 +1,239 @@
+package query
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"ibid/corpus/edtf"
+)
+
+func testVocabulary() Vocabulary {
+	v := Vocabulary{DefaultYear: 1939}
+	v.AddPerson("molotov", "Molotov, Vyacheslav", "V. Molotov")
+	v.AddPerson("ribbentrop", "Ribbentrop, Joachim von")
+	v.AddPerson("weizsacker", "Weizsacker, Baron von")
+	v.AddPerson("a-smith", "Smith, Anne")
+	v.AddPerson("b-smith", "Smith, Bernard")
+	v.AddName(Field{"actor", "soviet-union"}, "Soviet Union", "USSR", "Soviet government")
+	v.AddName(Field{"actor", "germany"}, "Germany", "Nazi Germany")
+	v.AddCollection("GK", "God Krizisa (Year of Crisis)")
+	v.AddCollection("SPE", "Soviet Peace Efforts")
+	v.AddWork("Watt 1974")
+	return v
+}
+
+var understandTests = []struct{ in, want string }{
+	{"", ""},
+	{"trade talks", "trade talks"},
+	// citations
+	{"GK 362", `{GK 362 = cite:"GK 362"}`},
+	{"gk no. 279 Molotov", `{gk no 279 = cite:"GK 279"} {Molotov = actor:molotov}`},
+	{"GK-362 and GK362", `{GK-362 = cite:"GK 362"} and {GK362 = cite:"GK 362"}`},
+	{"SPE no. 246, no. 255 and 267", `{SPE no 246 = cite:"SPE 246"} {no 255 = cite:"SPE 255"} {and 267 = cite:"SPE 267"}`},
+	{"SPE 318, 337", `{SPE 318 = cite:"SPE 318"} {337 = cite:"SPE 337"}`},
+	{"GK 362 1938", `{GK 362 = cite:"GK 362"} {1938 = date:1938}`},
+	{"God Krizisa", `{God Krizisa = cite:GK}`},
+	{"year of crisis documents", `{year of crisis = cite:GK} documents`},
+	{"GK", "{GK = cite:GK}"},
+	{"Watt (1974), p. 156", `{Watt 1974 = cite:"Watt 1974"} {p 156 = page:156}`},
+	// places
+	{"p. 211", "{p 211 = page:211}"},
+	{"pages 211-213", "{pages 211-213 = page:211-213}"},
+	{"note 11 fn 3", "{note 11 = note:11} {fn 3 = note:3}"},
+	{"section iv", "{section iv = section:IV}"},
+	{"take note of page", "take note of page"},
+	// dates
+	{"20 May 1939", "{20 May 1939 = date:1939-05-20}"},
+	{"May 20", "{May 20 = date:1939-05-20}"},
+	{"may 20th, 1938", "{may 20th 1938 = date:1938-05-20}"},
+	{"the 3rd of May", "the {3rd of May = date:1939-05-03}"},
+	{"early August 1939", "{early August 1939 = date:1939-08-01/1939-08-10}"},
+	{"in mid-August", "in {mid-August = date:1939-08-11/1939-08-20}"},
+	{"the end of July", "the {end of July = date:1939-07-21/1939-07-31}"},
+	{"1939-05-03", "{1939-05-03 = date:1939-05-03}"},
+	{"20.5.1939 5/20/1939", "{20.5.1939 = date:1939-05-20} {5/20/1939 = date:1939-05-20}"},
+	{"November 1938", "{November 1938 = date:1938-11}"},
+	{"Nov 1938 nov", "{Nov 1938 = date:1938-11} nov"},
+	{"talks in august", "talks in {august = date:1939-08}"},
+	{"what may happen", "what may happen"},
+	{"march on", "march on"},
+	{"summer 1939", "{summer 1939 = date:1939-06/1939-08}"},
+	{"in the summer", "in the {summer = date:1939-06/1939-08}"},
+	{"spring offensive", "spring offensive"},
+	{"winter of 1938-39", "{winter of 1938-39 = date:1938-12/1939-02}"},
+	{"1938-39", "{1938-39 = date:1938/1939}"},
+	{"mid-1930s", "{mid-1930s = date:1934/1936}"},
+	{"1930s and 1930's", "{1930s = date:193X} and {1930's = date:193X}"},
+	{"pact 1939", "pact 1939"},
+	{"10-12 August", "{10-12 August = date:1939-08-10/1939-08-12}"},
+	{"August 17 to 21", "{August 17 to 21 = date:1939-08-17/1939-08-21}"},
+	{"17 to 21 August 1938", "{17 to 21 August 1938 = date:1938-08-17/1938-08-21}"},
+	{"between May and August 1938", "{between May and August 1938 = date:1938-05/1938-08}"},
+	{"late July to late August", "{late July to late August = date:1939-07-21/1939-08-31}"},
+	{"March 10 to 20 May", "{March 10 to 20 May = date:1939-03-10/1939-05-20}"},
+	{"31 June", "31 {June = date:1939-06}"},
+	// names
+	{"Joachim von Ribbentrop", `{Joachim von Ribbentrop = actor:ribbentrop}`},
+	{"von ribbentrop's plan", `{von ribbentrop's = actor:ribbentrop} plan`},
+	{"Weizsäcker", `{Weizsäcker = actor:weizsacker}`},
+	{"Smith", "Smith"},
+	{"Anne Smith", "{Anne Smith = actor:a-smith}"},
+	{"Nazi Germany and the Soviet Union", "{Nazi Germany = actor:germany} and the {Soviet Union = actor:soviet-union}"},
+	// inside other clauses
+	{"Molotov AND Germany", "{Molotov = actor:molotov} AND {Germany = actor:germany}"},
+	{`"Molotov" NOT Molotov`, `"Molotov" NOT Molotov`},
+	{`trade "political base" 20 May`, `trade "political base" {20 May = date:1939-05-20}`},
+}
+
+func TestUnderstand(t *testing.T) {
+	v := testVocabulary()
+	for _, tt := range understandTests {
+		n, err := Parse(tt.in)
+		if err != nil {
+			t.Fatalf("Parse(%q) = error %v", tt.in, err)
+		}
+		got := Understand(n, v)
+		if got.String() != tt.want {
+			t.Errorf("Understand(%q) = %v, want %v", tt.in, got, tt.want)
+		}
+		checkPrinted(t, got)
+	}
+}
+
+func TestUnderstandWithoutYear(t *testing.T) {
+	for _, in := range []string{"20 May", "August", "in the summer", "late July to late August"} {
+		n, err := Parse(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Understand(n, Vocabulary{}); got.String() != in {
+			t.Errorf("Understand(%q) without a default year = %v, want no hint", in, got)
+		}
+	}
+}
+
+func FuzzUnderstand(f *testing.F) {
+	for _, tt := range understandTests {
+		f.Add(tt.in)
+	}
+	v := testVocabulary()
+	f.Fuzz(func(t *testing.T, s string) {
+		n, err := Parse(s)
+		if err != nil {
+			return
+		}
+		got := Understand(n, v)
+		if a, b := strings.Join(Words(n), " "), strings.Join(Words(got), " "); a != b {
+			t.Fatalf("Understand(%q) has the words %q, want %q", s, b, a)
+		}
+		if len(got.String()) >= MaxRunes {
+			return
+		}
+		checkPrinted(t, got)
+		if again := Understand(got, v); !reflect.DeepEqual(again, got) {
+			t.Fatalf("Understand(%q) = %s", got, again)
+		}
+		Walk(got, func(n Node) bool {
+			if h, ok := n.(Hint); ok && h.Field.Name == "date" {
+				if _, err := edtf.ParseRange(h.Field.Value); err != nil {
+					t.Fatalf("Understand(%q) found the date %q: %v", s, h.Field.Value, err)
+				}
+			}
+			return true
+		})
+	})
+}
+
+func FuzzSimplify(f *testing.F) {
+	for _, s := range []string{"a a (b (c AND (d AND d)))", "NOT (NOT a)", "a OR (b OR a)", "(a b) AND (a b)"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		n, err := Parse(s)
+		if err != nil {
+			return
+		}
+		got := Simplify(n)
+		if len(got.String()) > len(n.String()) {
+			t.Fatalf("Simplify(%q) = %q is longer", n, got)
+		}
+		if again := Simplify(got); !reflect.DeepEqual(again, got) {
+			t.Fatalf("Simplify(%q) = %q", got, again)
+		}
+		if len(got.String()) < MaxRunes {
+			checkPrinted(t, got)
+		}
+	})
+}
+
+func TestSimplify(t *testing.T) {
+	tests := []struct{ in, want string }{
+		{"a a b", "a b"},
+		{"a (b c)", "a b c"},
+		{"a AND (b AND (c AND a))", "a AND b AND c"},
+		{"a OR (b OR a) OR (c AND c)", "a OR b OR c"},
+		{"NOT (NOT a)", "a"},
+		{"(a a) AND (a a)", "a"},
+	}
+	for _, tt := range tests {
+		n, err := Parse(tt.in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Simplify(n); got.String() != tt.want {
+			t.Errorf("Simplify(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestReadRange(t *testing.T) {
+	tests := []struct {
+		in   string
+		year int
+		want string // "" for an error
+	}{
+		{"1939-05..1939-08", 0, "1939-05-01..1939-08-31"},
+		{"1939-05/1939-08", 0, "1939-05-01..1939-08-31"},
+		{"1939-08..", 0, "1939-08-01.."},
+		{"20 May 1939", 0, "1939-05-20..1939-05-20"},
+		{"20 May", 1939, "1939-05-20..1939-05-20"},
+		{"20 May", 0, ""},
+		{"early August 1939", 0, "1939-08-01..1939-08-10"},
+		{"between May and August", 1939, "1939-05-01..1939-08-31"},
+		{"1939-13", 1939, ""},
+		{"next week", 1939, ""},
+		{"", 1939, ""},
+	}
+	for _, tt := range tests {
+		got, err := ReadRange(tt.in, tt.year)
+		if err != nil && tt.want != "" || err == nil && got.String() != tt.want {
+			t.Errorf("ReadRange(%q, %d) = %v, %v, want %q", tt.in, tt.year, got, err, tt.want)
+		}
+	}
+}
+
+func TestPages(t *testing.T) {
+	tests := []struct{ in, want string }{
+		{"211", "211"}, {"xiv", "xiv"}, {"211-213", "211 212 213"}, {"211-13", "211 212 213"}, {"213-211", "213-211"}, {"1-1000", "1-1000"},
+	}
+	for _, tt := range tests {
+		if got := strings.Join(Pages(tt.in), " "); got != tt.want {
+			t.Errorf("Pages(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestStop(t *testing.T) {
+	for word, want := range map[string]bool{"why": true, "The": true, "didn't": true, "US": false, "us": true, "pact": false, "": false} {
+		if got := IsStop(word); got != want {
+			t.Errorf("IsStop(%q) = %v, want %v", word, got, want)
+		}
+	}
+	if got := strings.Join(Content(strings.Fields("why did the military talks fail")), " "); got != "military talks fail" {
+		t.Errorf("Content = %q", got)
+	}
+	if got := strings.Join(Content([]string{"to", "be"}), " "); got != "to be" {
+		t.Errorf("Content of stop words = %q", got)
+	}
+}

@@ -1,0 +1,111 @@
+package query
+
+import "strings"
+
+// A Vocabulary is what Understand knows of a corpus: the names its manifest and
+// its index give to actors, collections, works and whatever else a reader may
+// type as plain words. The zero value knows only dates, pages and notes. It
+// must not be changed while Understand uses it.
+type Vocabulary struct {
+	DefaultYear int // of a date typed without a year; 0 if the corpus has none
+
+	names   map[string]entry // by folded words, joined by one space
+	sigla   map[string]string
+	longest int // words of the longest name
+}
+
+// An entry is what a name stands for.
+type entry struct {
+	field     Field
+	derived   bool // a part of a name, as the family name: gives way to a whole name
+	ambiguous bool // stands for several things, so for none
+}
+
+// AddName makes names stand for a field, in any case of letters, with or
+// without accents. A name that stands for two things stands for neither.
+func (v *Vocabulary) AddName(f Field, names ...string) {
+	for _, name := range names {
+		v.add(f, name, false)
+	}
+}
+
+// AddPerson adds an actor by a name written "Family, Given" and by other forms
+// of it. The family name alone, with or without its particle, stands for the
+// actor too, unless another has it.
+func (v *Vocabulary) AddPerson(id, name string, forms ...string) {
+	f := Field{Name: "actor", Value: id}
+	v.AddName(f, forms...)
+	family, given, _ := strings.Cut(name, ",")
+	v.add(f, given+" "+family, false)
+	v.add(f, family, true)
+	if words := strings.Fields(given); len(words) > 0 && isParticle(words[len(words)-1]) {
+		v.add(f, words[len(words)-1]+" "+family, true)
+	}
+}
+
+// isParticle says whether a word of a name belongs before the family name.
+func isParticle(word string) bool {
+	switch strings.ToLower(word) {
+	case "von", "van", "de", "di", "da", "du", "del", "della", "zu", "zum", "der", "den", "le", "la":
+		return true
+	}
+	return false
+}
+
+// AddCollection adds a collection of documents: its siglum before a number is a
+// citation; the siglum and the titles alone stand for the whole collection.
+// A title printed "Name (Translation)" is known by either part.
+func (v *Vocabulary) AddCollection(siglum string, titles ...string) {
+	if v.sigla == nil {
+		v.sigla = map[string]string{}
+	}
+	v.sigla[fold(siglum)] = siglum
+	f := Field{Name: "cite", Value: siglum}
+	v.AddName(f, siglum)
+	for _, title := range titles {
+		name, translation, _ := strings.Cut(strings.TrimSuffix(title, ")"), "(")
+		v.AddName(f, title, name, translation)
+	}
+}
+
+// AddWork adds a work that is cited by author and year, as "Watt 1974".
+func (v *Vocabulary) AddWork(id string) { v.AddName(Field{Name: "cite", Value: id}, id) }
+
+func (v *Vocabulary) add(f Field, name string, derived bool) {
+	words := foldAll(wordsOf([]rune(name)))
+	if len(words) == 0 {
+		return
+	}
+	key := strings.Join(words, " ")
+	old, known := v.names[key]
+	switch {
+	case !known || old.derived && !derived:
+		if v.names == nil {
+			v.names = map[string]entry{}
+		}
+		v.names[key] = entry{field: f, derived: derived}
+		v.longest = max(v.longest, len(words))
+	case old.derived == derived && old.field != f:
+		old.ambiguous = true
+		v.names[key] = old
+	}
+}
+
+func foldAll(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = fold(w)
+	}
+	return out
+}
+
+// name returns what the longest name at the beginning of the folded words
+// stands for, and how many words it has; 0 if there is none.
+func (v *Vocabulary) name(words []string) (Field, int) {
+	for n := min(v.longest, len(words)); n > 0; n-- {
+		if e, ok := v.names[strings.Join(words[:n], " ")]; ok && !e.ambiguous {
+			return e.field, n
+		}
+	}
+	return Field{}, 0
+}
