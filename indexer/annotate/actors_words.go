@@ -97,16 +97,16 @@ func startsSentence(words []word, i int) bool {
 		return true
 	}
 	dot := strings.Contains(gap, ".")
-	return dot && utf8.RuneCountInString(prev.text) > 1 && !abbreviations[prev.key]
+	return dot && utf8.RuneCountInString(prev.text) > 1 && !shortForms[prev.key]
 }
 
-// abbreviations that a full stop follows inside a sentence.
-var abbreviations = setOf(`no nos p pp vol vols ch chap dr mr mrs ms st jr sr prof gen col capt lt maj adm sgt rev hon
+// shortForms that a full stop follows inside a sentence.
+var shortForms = wordSet(`no nos p pp vol vols ch chap dr mr mrs ms st jr sr prof gen col capt lt maj adm sgt rev hon
 	gov sen rep pres mme mlle messrs cf ed eds tr trans ibid op cit loc fn ff al etc eg ie vs viz approx jan feb mar apr
 	jun jul aug sep sept oct nov dec fol fols esp repr art sec par ya yu`)
 
-// setOf returns the words of s as a set.
-func setOf(s string) map[string]bool {
+// wordSet returns the words of s as a set.
+func wordSet(s string) map[string]bool {
 	set := map[string]bool{}
 	for _, w := range strings.Fields(s) {
 		set[w] = true
