@@ -71,7 +71,7 @@ func readTexts(m *corpus.Manifest, src *block.Source) []*annotate.Text {
 	}
 	for i := range src.Blocks {
 		for _, c := range src.Blocks[i].Callers {
-			at := texts[i].Reading.Offset(src.Blocks[i].Lines[c.Line].Number, c.Start)
+			at := texts[i].Reading.Offset(c.Line, c.Start)
 			texts[i].Calls = append(texts[i].Calls, annotate.Call{At: at, Note: c.Note})
 			if note := texts[c.Note]; note.CalledIn < 0 {
 				note.CalledIn, note.CalledAt = i, at
