@@ -1,3 +1,12 @@
+// Package ocr makes the reading of printed lines that a machine has read: lines
+// joined, split words made whole, confused letters repaired, footnote markers
+// taken out, with a map that leads back from each byte to its line. New learns
+// a source's own words and habits, Read makes one block's reading.
+//
+// It owns what is true of print and of its machine reading. Which lines make a
+// block and which stretches are footnote markers is for the readers of formats
+// to say. A wrong repair costs more than a missed one: it puts words into a
+// source that are not there, so in doubt the print stays.
 package ocr
 
 import "strings"
@@ -29,11 +38,12 @@ type Reading struct {
 	Text    string
 	Repairs []Repair // by Start
 	lines   []Line
-	runs    []run // by off
+	runs    []run // by off; none is empty
 }
 
 // A run is a stretch of the reading that lies on one printed line. Within a
-// verbatim run byte i of the run is byte i of the print; a repaired run maps as a whole.
+// verbatim run byte i of the run is byte i of the print, white space apart; a
+// repaired run maps as a whole.
 type run struct {
 	off      int // first byte in Text
 	line     int // index into lines
@@ -43,7 +53,7 @@ type run struct {
 
 // LineAt returns the 1-based line of the source file on which byte off of Text
 // is printed. An off at the end of Text, or on a space made by a line join,
-// gives the line before it.
+// gives the line before it; an empty reading gives 0.
 func (r *Reading) LineAt(off int) int {
 	if i := r.runAt(off); i >= 0 {
 		return r.lines[r.runs[i].line].Number
@@ -56,11 +66,10 @@ func (r *Reading) LineAt(off int) int {
 // ends where other text (a footnote, a running head) stands between.
 func (r *Reading) LineRanges(start, end int) [][2]int {
 	var out [][2]int
-	lastSeq := -2
-	first := max(r.runAt(start), 0)
-	for i := first; i < len(r.runs) && r.runs[i].off < end; i++ {
+	lastSeq := 0
+	for i := max(r.runAt(start), 0); i < len(r.runs) && r.runs[i].off < end; i++ {
 		l := r.lines[r.runs[i].line]
-		if l.Seq == lastSeq || l.Seq == lastSeq+1 {
+		if len(out) > 0 && (l.Seq == lastSeq || l.Seq == lastSeq+1) {
 			out[len(out)-1][1] = l.Number
 		} else {
 			out = append(out, [2]int{l.Number, l.Number})
@@ -71,29 +80,103 @@ func (r *Reading) LineRanges(start, end int) [][2]int {
 }
 
 // Printed returns the print of bytes [start, end) of Text, lines joined by
-// "\n". A repaired stretch that the range touches is given whole.
+// "\n", with the footnote markers that stand inside. A repaired stretch that
+// the range touches is given whole. The whole of Text gives all lines whole.
 func (r *Reading) Printed(start, end int) string {
+	if start <= 0 && end >= len(r.Text) {
+		return r.printed(0, 0, len(r.lines)-1, -1)
+	}
+	first, last := r.runAt(max(start, 0)), r.runAt(end-1)
+	if first < 0 || start >= end {
+		return ""
+	}
+	first, last = r.wholeRepair(first, -1), r.wholeRepair(last, 1)
+	return r.printed(r.runs[first].line, r.startCol(first, start), r.runs[last].line, r.endCol(last, end))
+}
+
+// printed returns the lines from byte col of line first to byte end of line
+// last, -1 for its end.
+func (r *Reading) printed(first, col, last, end int) string {
 	var b strings.Builder
-	last, lastEnd := -1, 0
-	for i := max(r.runAt(start), 0); i < len(r.runs) && r.runs[i].off < end; i++ {
-		u := r.runs[i]
-		from, to := u.col, u.end
-		if u.verbatim {
-			from = u.col + max(0, start-u.off)
-			to = min(u.end, u.col+end-u.off)
+	for i := first; i <= last; i++ {
+		text := r.lines[i].Text
+		if i == last && end >= 0 {
+			text = text[:end]
 		}
-		switch {
-		case last == u.line:
-			b.WriteString(r.lines[u.line].Text[min(lastEnd, from):from]) // what was cut between the runs
-		case last >= 0:
+		if i == first {
+			text = text[min(col, len(text)):]
+		} else {
 			b.WriteByte('\n')
 		}
-		if from < to {
-			b.WriteString(r.lines[u.line].Text[from:to])
-		}
-		last, lastEnd = u.line, to
+		b.WriteString(text)
 	}
 	return b.String()
+}
+
+// startCol returns where in its line byte start of Text is printed, which lies
+// in run i or on white space after it.
+func (r *Reading) startCol(i, start int) int {
+	u := r.runs[i]
+	if !u.verbatim || start < u.off {
+		return u.col
+	}
+	return min(u.end, u.col+start-u.off)
+}
+
+func (r *Reading) endCol(i, end int) int {
+	u := r.runs[i]
+	if !u.verbatim {
+		return u.end
+	}
+	return min(u.end, u.col+end-u.off)
+}
+
+// wholeRepair goes from a repaired run to the first (step -1) or last (1) run
+// of the same repair: a word broken over two lines has two.
+func (r *Reading) wholeRepair(i, step int) int {
+	if r.runs[i].verbatim {
+		return i
+	}
+	for _, p := range r.Repairs {
+		if p.Start <= r.runs[i].off && r.runs[i].off < p.End {
+			for j := i + step; j >= 0 && j < len(r.runs) && p.Start <= r.runs[j].off && r.runs[j].off < p.End; j += step {
+				i = j
+			}
+			break
+		}
+	}
+	return i
+}
+
+// Offset returns the byte of Text up to which the print is read before byte col
+// of the given 1-based line: for a marker that was cut out, the place where it
+// stood.
+func (r *Reading) Offset(line, col int) int {
+	at := 0
+	for i, u := range r.runs {
+		l := r.lines[u.line]
+		if l.Number > line || l.Number == line && u.col >= col {
+			break
+		}
+		at = r.runEnd(i)
+		if u.verbatim && l.Number == line && col < u.end {
+			at = u.off + col - u.col
+		}
+	}
+	return at
+}
+
+// runEnd returns the byte of Text where run i ends: before the white space
+// that separates it from the next.
+func (r *Reading) runEnd(i int) int {
+	end := len(r.Text)
+	if i+1 < len(r.runs) {
+		end = r.runs[i+1].off
+	}
+	if u := r.runs[i]; u.verbatim {
+		end = min(end, u.off+u.end-u.col)
+	}
+	return len(strings.TrimRight(r.Text[:end], " "))
 }
 
 // runAt returns the index of the last run that begins at or before off, -1 if there is none.

@@ -1,0 +1,373 @@
+package ocr
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A confusion is what a machine takes for what: it printed from where the page
+// has to. The cost is in powers of 2: how much rarer than a right reading.
+type confusion struct {
+	from, to string
+	cost     float64
+	initial  bool // only at the start of a word
+}
+
+// The confusions of Roman type, by the shapes that touch or break: strokes that
+// run together (rn and m), bowls that close or open (e and c), and the signs
+// that stand for a blot. Those between letters that merely resemble each other
+// cost more. Figures and capitals inside a word cost little: they tell that
+// something is wrong by themselves.
+var confusions = []confusion{
+	{from: "rn", to: "m", cost: 6}, {from: "m", to: "rn", cost: 6},
+	{from: "nn", to: "rm", cost: 7}, {from: "rm", to: "nn", cost: 8},
+	{from: "in", to: "m", cost: 7}, {from: "m", to: "in", cost: 7},
+	{from: "ni", to: "m", cost: 8}, {from: "m", to: "ni", cost: 8},
+	{from: "ln", to: "m", cost: 8}, {from: "vv", to: "w", cost: 4},
+	{from: "cl", to: "d", cost: 7}, {from: "d", to: "cl", cost: 7},
+	{from: "li", to: "h", cost: 7}, {from: "h", to: "li", cost: 8}, {from: "lr", to: "h", cost: 8},
+	{from: "ii", to: "n", cost: 8}, {from: "ii", to: "u", cost: 8}, {from: "n", to: "ii", cost: 9}, {from: "u", to: "ii", cost: 9},
+	{from: "ri", to: "n", cost: 8}, {from: "n", to: "ri", cost: 9}, {from: "tb", to: "th", cost: 5},
+	{from: "l", to: "i", cost: 7}, {from: "i", to: "l", cost: 7}, {from: "j", to: "i", cost: 8},
+	{from: "e", to: "c", cost: 7}, {from: "c", to: "e", cost: 6},
+	{from: "h", to: "b", cost: 8}, {from: "b", to: "h", cost: 7},
+	{from: "u", to: "n", cost: 8}, {from: "n", to: "u", cost: 8},
+	{from: "l", to: "t", cost: 9}, {from: "t", to: "l", cost: 9}, {from: "f", to: "t", cost: 9},
+	{from: "I", to: "l", cost: 4}, {from: "I", to: "i", cost: 4}, {from: "l", to: "I", cost: 5, initial: true},
+	{from: "1", to: "l", cost: 2}, {from: "1", to: "i", cost: 2}, {from: "1", to: "I", cost: 3, initial: true},
+	{from: "0", to: "o", cost: 2}, {from: "0", to: "O", cost: 2, initial: true}, {from: "5", to: "s", cost: 3}, {from: "6", to: "b", cost: 4},
+	{from: "|", to: "l", cost: 2}, {from: "|", to: "i", cost: 2}, {from: "|", to: "I", cost: 3, initial: true},
+	{from: "~", to: "rm", cost: 4}, {from: "~", to: "m", cost: 4}, {from: "~", to: "rn", cost: 4},
+	{from: "~", to: "nn", cost: 4}, {from: "~", to: "w", cost: 4}, {from: "~", to: "in", cost: 5},
+	{from: "~", to: "ni", cost: 5}, {from: "~", to: "n", cost: 5}, {from: "~", to: "r", cost: 5}, {from: "~", to: "ti", cost: 6},
+}
+
+// byFirst has the confusions by the byte that from begins with.
+var byFirst = func() (index [256][]confusion) {
+	for _, c := range confusions {
+		index[c.from[0]] = append(index[c.from[0]], c)
+	}
+	return index
+}()
+
+// A fix is what the letters of a printed word read; "" if it stands.
+type fix struct {
+	reading    string
+	rule       string
+	confidence float64
+}
+
+// letters finds words with letters taken for others.
+func (r *Reader) letters(text string) []edit {
+	var edits []edit
+	for at := 0; at < len(text); {
+		start, end := nextToken(text, at)
+		if start < 0 {
+			break
+		}
+		at = end
+		printed := bareWord(text[start:end])
+		f := r.fixOf(printed)
+		if f.reading == "" {
+			f = r.realWord(text, printed, start, start+len(printed))
+		}
+		if f.reading == "" {
+			continue
+		}
+		e := edit{start, start + len(printed), f.reading, f.rule, f.confidence}
+		if e.start > 0 && text[e.start-1] == '\'' && f.rule == ruleLetters && strayQuote(text, e.start-1) {
+			e.start-- // a speck before a damaged word
+		}
+		edits = append(edits, e)
+	}
+	return edits
+}
+
+// nextToken returns the next stretch of letters, figures and blots, from at on;
+// -1 if there is none.
+func nextToken(text string, at int) (start, end int) {
+	start = -1
+	for i := at; i < len(text); {
+		c, size := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case unicode.IsLetter(c) || unicode.IsDigit(c):
+			if start < 0 {
+				start = i
+			}
+			end = i + size
+		case start >= 0 && (c == '~' || c == '|' || c == '\'' || c == '’'):
+			next, _ := utf8.DecodeRuneInString(text[i+size:])
+			if !unicode.IsLetter(next) {
+				return start, end
+			}
+		case start >= 0:
+			return start, end
+		}
+		i += size
+	}
+	return start, end
+}
+
+// strayQuote tells whether a quotation mark before a word closes nowhere near.
+func strayQuote(text string, at int) bool {
+	if at > 0 && text[at-1] != ' ' {
+		return false
+	}
+	rest := text[at+1 : min(at+300, len(text))]
+	for i := 0; i < len(rest); i++ {
+		if rest[i] != '\'' {
+			continue
+		}
+		if next, _ := utf8.DecodeRuneInString(rest[i+1:]); !unicode.IsLetter(next) {
+			return false
+		}
+	}
+	return true
+}
+
+// fixOf returns what a printed word reads, from memory if it was met before.
+func (r *Reader) fixOf(printed string) fix {
+	f, ok := r.fixes[printed]
+	if !ok {
+		f = r.findFix(printed)
+		r.fixes[printed] = f
+	}
+	return f
+}
+
+func (r *Reader) findFix(printed string) fix {
+	low := strings.ToLower(printed)
+	damaged, ok := shape(printed)
+	if !ok || r.known[low] {
+		return fix{}
+	}
+	if _, found := lookup(low); found && !strings.ContainsAny(printed, "01568|~") {
+		if damaged { // a capital inside a word: "wIth"
+			return fix{low, ruleLetters, 0.95}
+		}
+		return fix{}
+	}
+	s := candidates{reader: r, printed: printed, damaged: damaged}
+	s.search(printed, 0, 0, 0)
+	if s.best == "" {
+		return r.missingLetter(printed, low)
+	}
+	margin := s.margin()
+	if margin < 3 || s.score-s.second < 4 {
+		return fix{}
+	}
+	return fix{s.best, ruleLetters, sureness(margin / 2)}
+}
+
+// shape tells whether letters can be repaired in a printed word at all, and
+// whether it shows by itself that it is damaged: a figure, a blot or a capital
+// inside. Short words, words in capitals, Roman numerals, ordinals, names like
+// McDonald and words with letters outside English are left alone.
+func shape(w string) (damaged, ok bool) {
+	letters, digits, blots, capitals := 0, 0, 0, 0
+	for i := 0; i < len(w); i++ {
+		switch c := w[i]; {
+		case c >= utf8.RuneSelf || c == '\'':
+			return false, false
+		case c >= '0' && c <= '9':
+			digits++
+		case c == '|' || c == '~':
+			blots++
+		default:
+			letters++
+			if i > 0 && c >= 'A' && c <= 'Z' {
+				capitals++
+			}
+		}
+	}
+	camel := capitals > 0 && w[0] >= 'A' && w[0] <= 'Z'
+	if len(w) < 3 || letters < 2 || camel || capitals > 2 || digits > 1 || strings.Trim(strings.ToLower(w), "ivxlcdm") == "" {
+		return false, false
+	}
+	if digits > 0 && (len(w) < 4 || w[0] >= '2' && w[0] <= '9' || w[len(w)-1] >= '2' && w[len(w)-1] <= '9') {
+		return false, false
+	}
+	for _, c := range w { // "opmlOns", "wIth": only capitals of the same shape as the small letter, or I for l
+		if capitals > 0 && unicode.IsUpper(c) && !strings.ContainsRune("CIKOPSUVWXZ", c) {
+			return false, false
+		}
+	}
+	return digits+blots+capitals > 0, true
+}
+
+// candidates is the search for words that a printed word may be a misreading of.
+type candidates struct {
+	reader        *Reader
+	printed       string
+	damaged       bool
+	best          string
+	score, second float64
+}
+
+// limits of the search: a word that shows its damage may have more of it.
+func (s *candidates) limits() (steps int, cost float64) {
+	switch {
+	case s.damaged:
+		return 3, 19
+	case len(s.printed) >= 8:
+		return 2, 15
+	}
+	return 1, 9
+}
+
+// search tries every confusion from byte at on.
+func (s *candidates) search(w string, at, steps int, cost float64) {
+	maxSteps, maxCost := s.limits()
+	if steps > 0 {
+		s.try(w, cost)
+	}
+	if steps == maxSteps {
+		return
+	}
+	for i := at; i < len(w); i++ {
+		for _, c := range byFirst[w[i]] {
+			if cost+c.cost > maxCost || c.initial && i > 0 || !strings.HasPrefix(w[i:], c.from) {
+				continue
+			}
+			s.search(w[:i]+c.to+w[i+len(c.from):], i+len(c.to), steps+1, cost+c.cost)
+		}
+	}
+}
+
+// try scores a candidate: a word of the source or of English that is common enough.
+func (s *candidates) try(w string, cost float64) {
+	low := strings.ToLower(w)
+	if strings.ContainsAny(low, "0123456789|~") {
+		return
+	}
+	in := s.reader.words[low]
+	k, general := lookup(low)
+	if general && in == 0 && (k.kind == rare || k.kind == rareName || k.log < 16) {
+		return
+	}
+	if !general && in == 0 && !s.reader.known[low] {
+		return
+	}
+	if n := s.reader.words[strings.ToLower(s.printed)]; n > 2 && in < 8*n || n == 2 && in == 0 {
+		return // printed too often to be a slip
+	}
+	score := s.reader.weight(low) - cost
+	reading := w
+	if s.damaged {
+		reading = w[:1] + strings.ToLower(w[1:])
+	}
+	switch {
+	case reading == s.best:
+		s.score = max(s.score, score)
+	case s.best == "" || score > s.score:
+		s.best, s.score, s.second = reading, score, s.score
+		if s.second == 0 {
+			s.second = -100
+		}
+	default:
+		s.second = max(s.second, score)
+	}
+}
+
+// margin is how much more likely the best candidate is than a word we do not
+// know: the longer a word, the less likely it is only by chance like another.
+func (s *candidates) margin() float64 {
+	unknown := max(0, 33-3.5*float64(len(s.printed)))
+	if s.damaged {
+		unknown = max(0, unknown-8)
+	}
+	return s.score - unknown
+}
+
+// missingLetter finds the very common word that a long word lacks one letter
+// of: "Alhough". Rarer words are left alone: an old spelling may lack a letter.
+func (r *Reader) missingLetter(printed, low string) fix {
+	if len(low) < 7 || r.words[low] > 1 {
+		return fix{}
+	}
+	found := ""
+	for i := 1; i < len(low); i++ {
+		for c := byte('a'); c <= 'z'; c++ {
+			w := low[:i] + string(c) + low[i:]
+			k, ok := lookup(w)
+			if !ok || w == found {
+				continue
+			}
+			if found != "" || k.kind != common || k.log < 26 {
+				return fix{}
+			}
+			found = w
+		}
+	}
+	if found == "" {
+		return fix{}
+	}
+	return fix{printed[:1] + found[1:], ruleMissing, 0.8}
+}
+
+// realWord decides about a word that is one, but a rare one, where the machine
+// may have taken rn for m: "tum" stands where "in turn" and "turn to" are
+// turns of phrase and "in tum" is none.
+func (r *Reader) realWord(text, printed string, start, end int) fix {
+	if strings.ToLower(printed) != printed || !strings.Contains(printed, "m") {
+		return r.loneM(text, printed, start, end)
+	}
+	if printed == "m" {
+		return r.loneM(text, printed, start, end)
+	}
+	k, ok := lookup(printed)
+	if !ok || k.log > 20 || r.known[printed] {
+		return fix{}
+	}
+	for i := range len(printed) {
+		if printed[i] != 'm' {
+			continue
+		}
+		w := printed[:i] + "rn" + printed[i+1:]
+		if full, ok := lookup(w); !ok || full.kind != common || full.log < k.log+6 {
+			continue
+		}
+		before, after := wordBefore(text, start), wordAfter(text, end)
+		if pairLog(before, w) > pairLog(before, printed) || pairLog(w, after) > pairLog(printed, after) {
+			return fix{w, ruleRealWord, 0.85}
+		}
+	}
+	return fix{}
+}
+
+// loneM reads a single m before a name or determiner as "in": the strokes of
+// "in" run together. A source that uses m as a sign of its own is left alone.
+func (r *Reader) loneM(text, printed string, start, end int) fix {
+	if printed != "m" || r.words["m"] > 3 || start < 2 || text[start-1] != ' ' || end+1 >= len(text) || text[end] != ' ' {
+		return fix{}
+	}
+	before, _ := utf8.DecodeLastRuneInString(text[:start-1])
+	after := wordAfter(text, end)
+	next, _ := utf8.DecodeRuneInString(text[end+1:])
+	if !unicode.IsLower(before) || !governed[after] && !(unicode.IsUpper(next) && len(after) > 1) {
+		return fix{}
+	}
+	return fix{"in", ruleLetters, 0.85}
+}
+
+// wordBefore returns the word, in lower case, that a space parts from byte start.
+func wordBefore(text string, start int) string {
+	if start == 0 || text[start-1] != ' ' {
+		return ""
+	}
+	i := strings.LastIndexFunc(text[:start-1], func(c rune) bool { return !unicode.IsLetter(c) })
+	return strings.ToLower(text[i+1 : start-1])
+}
+
+// wordAfter returns the word, in lower case, that a space parts from byte end.
+func wordAfter(text string, end int) string {
+	if end >= len(text) || text[end] != ' ' {
+		return ""
+	}
+	rest := text[end+1:]
+	if i := strings.IndexFunc(rest, func(c rune) bool { return !unicode.IsLetter(c) }); i >= 0 {
+		rest = rest[:i]
+	}
+	return strings.ToLower(rest)
+}
