@@ -149,17 +149,16 @@ func (r *Reading) wholeRepair(i, step int) int {
 }
 
 // Offset returns the byte of Text up to which the print is read before byte col
-// of the given 1-based line: for a marker that was cut out, the place where it
-// stood.
+// of the line with the given 0-based index among the lines that the reading was
+// made from: for a marker that was cut out, the place where it stood.
 func (r *Reading) Offset(line, col int) int {
 	at := 0
 	for i, u := range r.runs {
-		l := r.lines[u.line]
-		if l.Number > line || l.Number == line && u.col >= col {
+		if u.line > line || u.line == line && u.col >= col {
 			break
 		}
 		at = r.runEnd(i)
-		if u.verbatim && l.Number == line && col < u.end {
+		if u.verbatim && u.line == line && col < u.end {
 			at = u.off + col - u.col
 		}
 	}
