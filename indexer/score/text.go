@@ -125,7 +125,7 @@ func (t text) checkQuotation(q Quotation) error {
 	if err := t.checkRanges(q.Lines); err != nil {
 		return err
 	}
-	if q.First == "" || q.Last == "" {
+	if bare(q.First) == "" || bare(q.Last) == "" {
 		return errors.New("first and last words are missing")
 	}
 	return t.checkLine(q.Lines[0][0], q.First)
