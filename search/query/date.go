@@ -12,8 +12,8 @@ import (
 
 // ReadRange reads the value of a date field: EDTF, two dates with ".." between,
 // or a date as people type it ("20 May 1939", "early August 1939"). A date
-// without a year takes defaultYear; with 0 that is an error. The error is a
-// sentence that says what to do.
+// without a year takes defaultYear; with 0 that is an error. The error says
+// what to write.
 func ReadRange(value string, defaultYear int) (edtf.Range, error) {
 	if r, err := edtf.ParseRange(value); err == nil {
 		return r, nil
@@ -30,7 +30,7 @@ func ReadRange(value string, defaultYear int) (edtf.Range, error) {
 	if v, n := r.point(0); n > 0 && n == len(words) {
 		return v.Range(), nil
 	}
-	return edtf.Range{}, fmt.Errorf("The date %q cannot be read; write it as 1939-05-20, 1939-05, \"20 May 1939\" or 1939-05..1939-08.", value)
+	return edtf.Range{}, fmt.Errorf("the date %q cannot be read; write it as 1939-05-20, 1939-05, \"20 May 1939\" or 1939-05..1939-08", value)
 }
 
 // date reads the longest date or interval at word at. The year that the whole

@@ -103,7 +103,7 @@ func (l *lexer) checkValue(at int, name, value string) error {
 		}
 	case "date":
 		if _, err := ReadRange(value, anyYear); err != nil {
-			return l.errorf(l.columns[at], "%s", err)
+			return l.errorf(l.columns[at], "Here %s.", err)
 		}
 	}
 	return nil
