@@ -21,6 +21,7 @@ type Line struct {
 	Column int    // 0-based byte column in that line where Text begins
 	Text   string // valid UTF-8, as printed, without line end; white space at both ends is kept out
 	Page   string // printed label of the page it stands on; "" if the source has no pages
+	RunsOn bool   // nothing, not even white space, follows Text in its line; machine readers that close lines with a blank leave it out where they took a hyphen away
 }
 
 // A Span is a stretch of one line of a block.
