@@ -126,18 +126,18 @@ func (j *Judge) of(topic, id string) []int {
 	return out
 }
 
-// Uncovered returns the relevant judgements that no passage stands for: with
-// one of these the greatest score cannot be reached.
-func (j *Judge) Uncovered() []Judgement {
+// Uncovered returns the relevant judgements of topics that no passage stands
+// for, in the order of the qrels: with one of these the greatest score cannot be reached.
+func (j *Judge) Uncovered(topics []Topic) []Judgement {
 	var out []Judgement
-	for topic, judgements := range j.judgements {
+	for _, t := range topics {
 		covered := map[int]bool{}
 		for id := range j.passages {
-			for _, i := range j.of(topic, id) {
+			for _, i := range j.of(t.ID, id) {
 				covered[i] = true
 			}
 		}
-		for i, g := range judgements {
+		for i, g := range j.judgements[t.ID] {
 			if !covered[i] && g.Grade > 0 && len(g.Lines) > 0 {
 				out = append(out, g)
 			}

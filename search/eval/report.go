@@ -1,10 +1,10 @@
 package eval
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"text/tabwriter"
 )
 
@@ -59,57 +59,63 @@ func categories(e Evaluation) []string {
 	return out
 }
 
+// A change is a topic that two evaluations have, with its nDCG in both.
+type change struct {
+	topic         Topic
+	before, after float64
+}
+
 // Compare writes the topics that two evaluations score differently, the
-// greatest loss first, and the means of both.
+// greatest loss first, and the means of each over the topics that both have.
 func Compare(w io.Writer, before, after Evaluation) error {
-	was := map[string]TopicScore{}
-	for _, t := range before.Topics {
-		was[t.Topic.ID] = t
-	}
-	var changed []TopicScore
-	better, worse, both := 0, 0, 0
-	for _, t := range after.Topics {
-		old, ok := was[t.Topic.ID]
-		if !ok {
-			continue
-		}
-		both++
+	all := changes(before, after)
+	t := table(w)
+	fmt.Fprintf(t, "nDCG@%d\t%s\t%s\tchange\tcategory\tquery\n", after.K, name(before, "before"), name(after, "after"))
+	better, worse := 0, 0
+	both := map[string]bool{}
+	for _, c := range all {
+		both[c.topic.ID] = true
 		switch {
-		case t.NDCG > old.NDCG:
+		case c.after > c.before:
 			better++
-		case t.NDCG < old.NDCG:
+		case c.after < c.before:
 			worse++
 		default:
 			continue
 		}
-		changed = append(changed, t)
+		fmt.Fprintf(t, "%s\t%.4f\t%.4f\t%+.4f\t%s\t%s\n", c.topic.ID, c.before, c.after, c.after-c.before, c.topic.Category, c.topic.Query)
 	}
-	change := func(t TopicScore) float64 { return t.NDCG - was[t.Topic.ID].NDCG }
-	slices.SortStableFunc(changed, func(a, b TopicScore) int {
-		switch {
-		case change(a) < change(b):
-			return -1
-		case change(a) > change(b):
-			return 1
-		}
-		return strings.Compare(a.Topic.ID, b.Topic.ID)
-	})
-	t := table(w)
-	fmt.Fprintf(t, "nDCG@%d\t%s\t%s\tchange\tcategory\tquery\n", after.K, name(before, "before"), name(after, "after"))
-	for _, s := range changed {
-		fmt.Fprintf(t, "%s\t%.4f\t%.4f\t%+.4f\t%s\t%s\n", s.Topic.ID, was[s.Topic.ID].NDCG, s.NDCG, change(s), s.Topic.Category, s.Topic.Query)
+	a, _ := before.Mean(func(t Topic) bool { return both[t.ID] })
+	b, _ := after.Mean(func(t Topic) bool { return both[t.ID] })
+	for _, row := range []struct {
+		name          string
+		before, after float64
+	}{{"mean", a.NDCG, b.NDCG}, {"MRR", a.RR, b.RR}, {"best 1st", a.BestFirst, b.BestFirst}} {
+		fmt.Fprintf(t, "%s\t%.4f\t%.4f\t%+.4f\n", row.name, row.before, row.after, row.after-row.before)
 	}
-	all := func(Topic) bool { return true }
-	a, _ := before.Mean(all)
-	b, _ := after.Mean(all)
-	fmt.Fprintf(t, "mean\t%.4f\t%.4f\t%+.4f\n", a.NDCG, b.NDCG, b.NDCG-a.NDCG)
-	fmt.Fprintf(t, "MRR\t%.4f\t%.4f\t%+.4f\n", a.RR, b.RR, b.RR-a.RR)
-	fmt.Fprintf(t, "best 1st\t%.4f\t%.4f\t%+.4f\n", a.BestFirst, b.BestFirst, b.BestFirst-a.BestFirst)
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "%d better, %d worse, %d the same\n", better, worse, both-better-worse)
+	_, err := fmt.Fprintf(w, "%d better, %d worse, %d the same\n", better, worse, len(all)-better-worse)
 	return err
+}
+
+// changes returns the topics of both evaluations, the greatest loss first.
+func changes(before, after Evaluation) []change {
+	was := map[string]float64{}
+	for _, t := range before.Topics {
+		was[t.Topic.ID] = t.NDCG
+	}
+	var out []change
+	for _, t := range after.Topics {
+		if b, ok := was[t.Topic.ID]; ok {
+			out = append(out, change{t.Topic, b, t.NDCG})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b change) int {
+		return cmp.Or(cmp.Compare(a.after-a.before, b.after-b.before), cmp.Compare(a.topic.ID, b.topic.ID))
+	})
+	return out
 }
 
 func name(e Evaluation, otherwise string) string {

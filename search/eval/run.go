@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -69,13 +70,7 @@ func ReadRun(r io.Reader, file string) (Run, error) {
 	})
 	for topic, list := range hits {
 		slices.SortStableFunc(list, func(a, b ranked) int {
-			switch {
-			case a.score > b.score:
-				return -1
-			case a.score < b.score:
-				return 1
-			}
-			return a.rank - b.rank
+			return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.rank, b.rank))
 		})
 		var ids []string
 		for _, h := range list {
