@@ -1,0 +1,176 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"ibid/corpus"
+	"ibid/search"
+)
+
+// A card shows a passage in a list: who speaks to whom, when, in which
+// document, on which page, and some of its words.
+type card struct {
+	ID        string
+	URL       string
+	Kind      string // class of the label, a corpus.Kind
+	Label     string // "Quotation", "Footnote 7"
+	Title     string
+	Speaker   *ref
+	Addressee *ref
+	Date      string // in words
+	EDTF      string
+	Medium    string
+	Documents []*ref
+	Works     []*ref
+	Reference string // "Leem, p. 213"
+	Section   string
+	Phases    []*ref
+	Fragments []search.Fragment
+	Rank      int // from 1, of the page of results
+}
+
+func (c *catalog) hitCard(h search.Hit, query state) card {
+	docs, works := c.cited(h.Citations)
+	return card{
+		ID: h.ID, URL: query.only("q", "match").at(passageURL(h.ID)),
+		Kind: string(h.Kind), Label: kindLabel(h.Kind, h.Footnote), Title: h.Title,
+		Speaker: c.actor(h.Speaker), Addressee: c.actor(h.Addressee),
+		Date: readableDate(h.Date), EDTF: h.Date, Medium: h.Medium,
+		Documents: docs, Works: works, Reference: h.Reference, Section: h.Section,
+		Phases: c.phaseRefs(h.Phase), Fragments: h.Fragments,
+	}
+}
+
+// passageCard shows the beginning of a passage's words; a quotation whole up to
+// about a paragraph.
+func (c *catalog) passageCard(p *corpus.Passage) card {
+	docs, works := c.cited(p.Citations)
+	most := 280
+	if p.Kind == corpus.Quotation {
+		most = 900
+	}
+	return card{
+		ID: p.ID, URL: passageURL(p.ID),
+		Kind: string(p.Kind), Label: kindLabel(p.Kind, p.Footnote), Title: c.title(p),
+		Speaker: c.actor(p.Speaker), Addressee: c.actor(p.Addressee),
+		Date: readableDate(p.Date), EDTF: p.Date, Medium: p.Medium,
+		Documents: docs, Works: works, Reference: c.reference(p), Section: p.Section,
+		Phases: c.phaseRefs(p.Phase), Fragments: []search.Fragment{{{Text: beginning(p.Text, most)}}},
+	}
+}
+
+func kindLabel(kind corpus.Kind, footnote int) string {
+	if kind == corpus.Footnote && footnote > 0 {
+		return "Footnote " + thousands(footnote)
+	}
+	return kindNames[string(kind)]
+}
+
+// cited are the documents and works of citations, each once.
+func (c *catalog) cited(list []corpus.Citation) (docs, works []*ref) {
+	seen := map[string]bool{}
+	for _, cited := range list {
+		if seen[cited.ID] {
+			continue
+		}
+		seen[cited.ID] = true
+		if cited.Kind == corpus.CitesDocument {
+			docs = append(docs, c.citation(cited))
+		} else {
+			works = append(works, c.citation(cited))
+		}
+	}
+	return docs, works
+}
+
+// title names a passage: "Molotov to Schulenburg, 20 May 1939", or kind, section and page.
+func (c *catalog) title(p *corpus.Passage) string {
+	if p.Kind == corpus.Heading {
+		return p.Text
+	}
+	if p.Kind == corpus.Quotation && p.Speaker != "" {
+		title := c.actor(p.Speaker).Text
+		if to := c.actor(p.Addressee); to != nil {
+			title += " to " + to.Text
+		}
+		if p.Date != "" {
+			title += ", " + readableDate(p.Date)
+		}
+		return title
+	}
+	title := kindLabel(p.Kind, p.Footnote)
+	if p.Section != "" {
+		title += ", section " + p.Section
+	}
+	if len(p.Pages) > 0 {
+		title += ", " + pageRange(p.Pages)
+	}
+	return title
+}
+
+// reference is the short citation of a passage: "Leem, p. 213, n. 7".
+func (c *catalog) reference(p *corpus.Passage) string {
+	name := p.Source
+	if s := c.sources[p.Source]; s != nil {
+		name = shortName(s)
+	}
+	if len(p.Pages) > 0 {
+		name += ", " + pageRange(p.Pages)
+	}
+	if p.Kind == corpus.Footnote && p.Footnote > 0 {
+		name += ", n. " + thousands(p.Footnote)
+	}
+	return name
+}
+
+func shortName(s *corpus.Source) string {
+	for _, names := range [][]corpus.Name{s.Reference.Author, s.Reference.Editor} {
+		if len(names) > 0 {
+			if names[0].Family != "" {
+				return names[0].Family
+			}
+			if names[0].Literal != "" {
+				return names[0].Literal
+			}
+		}
+	}
+	if s.Reference.Title != "" {
+		return s.Reference.Title
+	}
+	return s.ID
+}
+
+// beginning cuts a text after a word, at most so many bytes long.
+func beginning(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	for most > 0 && !utf8.RuneStart(text[most]) {
+		most--
+	}
+	if i := strings.LastIndexFunc(text[:most], unicode.IsSpace); i > most/2 {
+		most = i
+	}
+	return text[:most] + " …"
+}
+
+// cardsOf shows the passages with these ids, n at most.
+func (s *server) cardsOf(cat *catalog, ids []string, n int) ([]card, error) {
+	var out []card
+	for _, id := range ids[:min(n, len(ids))] {
+		p, err := s.index.Passage(id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, cat.passageCard(p))
+	}
+	return out, nil
+}
+
+// searchFor is the address of a search with one filter.
+func searchFor(group search.Group, value string) string {
+	return "/?" + url.Values{string(group): {value}}.Encode()
+}

@@ -1,0 +1,218 @@
+package web
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+
+	"ibid/corpus"
+	"ibid/search"
+)
+
+// A catalog is what the pages look up again and again of one version of the
+// index: names by id, and the census. It is built once for each version and
+// never changed; safe for concurrent use.
+type catalog struct {
+	version  string
+	manifest *corpus.Manifest
+	index    Searcher
+
+	actors  map[string]*corpus.Actor
+	phases  map[string]*corpus.Phase
+	sources map[string]*corpus.Source
+	shared  map[string]int // how many persons have a family name
+
+	once   sync.Once
+	counts *census
+	err    error
+}
+
+// catalog returns the one of the index that answers now.
+func (s *server) catalog() *catalog {
+	version := s.index.Version()
+	if c := s.views.Load(); c != nil && c.version == version {
+		return c
+	}
+	c := newCatalog(version, s.index)
+	s.views.Store(c)
+	return c
+}
+
+func newCatalog(version string, index Searcher) *catalog {
+	m := index.Manifest()
+	c := &catalog{
+		version: version, manifest: m, index: index,
+		actors:  map[string]*corpus.Actor{},
+		phases:  map[string]*corpus.Phase{},
+		sources: map[string]*corpus.Source{},
+		shared:  map[string]int{},
+	}
+	for i := range m.Actors {
+		a := &m.Actors[i]
+		c.actors[a.ID] = a
+		if family, _, ok := strings.Cut(a.Name, ","); ok {
+			c.shared[family]++
+		}
+	}
+	for i := range m.Phases {
+		c.phases[m.Phases[i].ID] = &m.Phases[i]
+	}
+	for i := range m.Sources {
+		c.sources[m.Sources[i].ID] = &m.Sources[i]
+	}
+	return c
+}
+
+// census counts the corpus, once.
+func (c *catalog) census() (*census, error) {
+	c.once.Do(func() { c.counts, c.err = takeCensus(c.manifest, c.index) })
+	return c.counts, c.err
+}
+
+// values are all values of a group, or nil for a group without a closed list.
+func (c *catalog) values(group search.Group) ([]string, error) {
+	var out []string
+	switch group {
+	case search.GroupKind:
+		out = []string{string(corpus.Heading), string(corpus.Paragraph), string(corpus.Footnote), string(corpus.Quotation)}
+	case search.GroupSource:
+		for _, s := range c.manifest.Sources {
+			out = append(out, s.ID)
+		}
+	case search.GroupPhase:
+		for _, p := range c.manifest.Phases {
+			out = append(out, p.ID)
+		}
+	case search.GroupActor:
+		for _, a := range c.manifest.Actors {
+			out = append(out, a.ID)
+		}
+	case search.GroupCollection:
+		for _, k := range c.manifest.Collections {
+			out = append(out, k.Siglum)
+		}
+	case search.GroupSection, search.GroupMedium:
+		return c.counted(group)
+	default:
+		return nil, nil
+	}
+	if out == nil {
+		out = []string{}
+	}
+	return out, nil
+}
+
+func (c *catalog) counted(group search.Group) ([]string, error) {
+	counts, err := c.census()
+	if err != nil {
+		return nil, err
+	}
+	if group == search.GroupSection {
+		return counts.Sections, nil
+	}
+	return counts.Media, nil
+}
+
+// A ref is something named, with the page about it.
+type ref struct {
+	Text string
+	URL  string // "" where there is no page
+	Full string // longer name, "" where Text is all there is
+}
+
+// actor names an actor id, or a name as printed: by the family name where that is enough.
+func (c *catalog) actor(id string) *ref {
+	if id == "" {
+		return nil
+	}
+	a := c.actors[id]
+	if a == nil {
+		return &ref{Text: id}
+	}
+	r := &ref{Text: natural(a.Name), URL: "/actor/" + url.PathEscape(id)}
+	if family, _, ok := strings.Cut(a.Name, ","); ok && c.shared[family] == 1 {
+		r.Full, r.Text = r.Text, family
+	}
+	return r
+}
+
+// natural turns "Molotov, Vyacheslav" into "Vyacheslav Molotov".
+func natural(name string) string {
+	family, given, ok := strings.Cut(name, ", ")
+	if !ok {
+		return name
+	}
+	return given + " " + family
+}
+
+func (c *catalog) phase(id string) *ref {
+	r := &ref{Text: id, URL: "/?phase=" + url.QueryEscape(id)}
+	if p := c.phases[id]; p != nil {
+		r.Text = p.Label
+	}
+	return r
+}
+
+func (c *catalog) phaseRefs(ids []string) []*ref {
+	var out []*ref
+	for _, id := range ids {
+		out = append(out, c.phase(id))
+	}
+	return out
+}
+
+func (c *catalog) source(id string) *ref {
+	r := &ref{Text: id, URL: sourceURL(id)}
+	if s := c.sources[id]; s != nil && s.Reference.Title != "" {
+		r.Text = s.Reference.Title
+	}
+	return r
+}
+
+// citation leads to the document, or to every passage that cites the work.
+func (c *catalog) citation(cited corpus.Citation) *ref {
+	if cited.Kind == corpus.CitesDocument {
+		return &ref{Text: cited.ID, URL: documentURL(cited.ID)}
+	}
+	return &ref{Text: cited.ID, URL: "/?cite=" + url.QueryEscape(cited.ID)}
+}
+
+// Addresses of pages.
+func passageURL(id string) string { return "/passage/" + escapePath(id) }
+func sourceURL(id string) string  { return "/source/" + escapePath(id) }
+func documentURL(id string) string {
+	return "/document/" + escapePath(strings.ReplaceAll(id, " ", "-"))
+}
+
+// escapePath escapes each part of a path and keeps the slashes.
+func escapePath(path string) string {
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
+		parts[i] = url.PathEscape(part)
+	}
+	return strings.Join(parts, "/")
+}
+
+// anchor is the id of a passage on the page of its source.
+func anchor(source, id string) string { return strings.TrimPrefix(id, source+"/") }
+
+// A tally counts one value.
+type tally struct {
+	Name  string
+	URL   string // "" where there is no page
+	Count int
+}
+
+// tallies sorts counts, largest first.
+func tallies(counts map[string]int) []tally {
+	var out []tally
+	for name, n := range counts {
+		out = append(out, tally{Name: name, Count: n})
+	}
+	slices.SortFunc(out, func(a, b tally) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Name, b.Name))
+	})
+	return out
+}

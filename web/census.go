@@ -1,0 +1,134 @@
+package web
+
+import (
+	"slices"
+
+	"ibid/corpus"
+)
+
+// A census counts what a corpus holds. It reads each passage once, one source
+// at a time, when it is first asked for.
+type census struct {
+	Kinds    map[corpus.Kind]int
+	Natures  map[corpus.Nature]int
+	Pages    int
+	Passages int
+	Sections []string // as printed, in order of first appearance
+	Media    []string // sorted
+
+	Repairs     map[string]int // by rule
+	RepairTotal int
+	RepairSure  int // of these, with a confidence of 0.9 or more
+
+	Dates, Relative      int // date mentions; those resolved from context
+	Mentions             int
+	DocumentCites, Works int // citations, by kind
+	BySource             map[string]int
+
+	// What is missing.
+	Undated      int // paragraphs and footnotes without a date
+	NoPhase      int // paragraphs without a phase
+	Orphans      int // numbered footnotes without a caller
+	Voiceless    int // quotations from documents whose speaker is not told
+	Unaddressed  int // quotations from documents whose addressee is not told
+	Undocumented int // quotations from documents that name no document
+}
+
+func takeCensus(m *corpus.Manifest, index Searcher) (*census, error) {
+	c := &census{
+		Kinds: map[corpus.Kind]int{}, Natures: map[corpus.Nature]int{},
+		Repairs: map[string]int{}, BySource: map[string]int{},
+	}
+	media := map[string]bool{}
+	for _, source := range m.Sources {
+		passages, err := index.Passages(source.ID)
+		if err != nil {
+			return nil, err
+		}
+		c.BySource[source.ID] = len(passages)
+		pages := map[string]bool{}
+		for _, p := range passages {
+			c.count(p)
+			for _, page := range p.Pages {
+				pages[page] = true
+			}
+			if p.Medium != "" {
+				media[p.Medium] = true
+			}
+		}
+		c.Pages += len(pages)
+	}
+	for medium := range media {
+		c.Media = append(c.Media, medium)
+	}
+	slices.Sort(c.Media)
+	if c.Media == nil {
+		c.Media = []string{}
+	}
+	if c.Sections == nil {
+		c.Sections = []string{}
+	}
+	return c, nil
+}
+
+func (c *census) count(p *corpus.Passage) {
+	c.Passages++
+	c.Kinds[p.Kind]++
+	if p.Section != "" && !slices.Contains(c.Sections, p.Section) {
+		c.Sections = append(c.Sections, p.Section)
+	}
+	if p.Kind == corpus.Quotation {
+		c.countQuotation(p)
+		return // the rest is counted in the passage that holds it
+	}
+	for _, r := range p.Repairs {
+		c.Repairs[r.Rule]++
+		c.RepairTotal++
+		if r.Confidence >= 0.9 {
+			c.RepairSure++
+		}
+	}
+	c.Dates += len(p.Dates)
+	for _, d := range p.Dates {
+		if d.Relative {
+			c.Relative++
+		}
+	}
+	c.Mentions += len(p.Actors)
+	for _, cited := range p.Citations {
+		if cited.Kind == corpus.CitesDocument {
+			c.DocumentCites++
+		} else {
+			c.Works++
+		}
+	}
+	c.countMissing(p)
+}
+
+func (c *census) countMissing(p *corpus.Passage) {
+	if p.Kind != corpus.Heading && len(p.Dates) == 0 {
+		c.Undated++
+	}
+	if p.Kind == corpus.Paragraph && len(p.Phase) == 0 {
+		c.NoPhase++
+	}
+	if p.Kind == corpus.Footnote && p.Footnote > 0 && p.Caller == nil {
+		c.Orphans++
+	}
+}
+
+func (c *census) countQuotation(p *corpus.Passage) {
+	c.Natures[p.Nature]++
+	if p.Nature != corpus.OfDocument {
+		return
+	}
+	if p.Speaker == "" {
+		c.Voiceless++
+	}
+	if p.Addressee == "" {
+		c.Unaddressed++
+	}
+	if !slices.ContainsFunc(p.Citations, func(cited corpus.Citation) bool { return cited.Kind == corpus.CitesDocument }) {
+		c.Undocumented++
+	}
+}

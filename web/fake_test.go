@@ -1,0 +1,248 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"slices"
+	"strings"
+
+	"ibid/corpus"
+	"ibid/search"
+	"ibid/search/query"
+)
+
+// fake is an index of a few passages made by hand. It finds passages that
+// contain every word of the query and pass the filters.
+type fake struct {
+	manifest *corpus.Manifest
+	passages []*corpus.Passage
+	version  string
+	fail     error  // what Search returns instead
+	wait     func() // called by Search
+	asked    []search.Request
+}
+
+func newFake() *fake {
+	return &fake{
+		version: "v1",
+		manifest: &corpus.Manifest{
+			ID: "harbour", Title: "The Harbour Papers", Description: "Letters about a harbour.",
+			Sources: []corpus.Source{{ID: "hale", Format: corpus.Text, Reference: corpus.Reference{
+				Type: "article-journal", Title: "Letters about a Harbour", Author: []corpus.Name{{Family: "Hale", Given: "Ada"}},
+				ContainerTitle: "Annals of Ports", Volume: "7", Issued: "1998", Page: "11-14", DOI: "10.1/x"}}},
+			Collections: []corpus.Collection{{Siglum: "HP", Title: "Harbour Papers", Issued: 1950}},
+			Phases:      []corpus.Phase{{ID: "early", Label: "Before the storm", From: "1901-01-01", To: "1901-06-30"}},
+			Actors: []corpus.Actor{
+				{ID: "brandt", Name: "Brandt, Otto", Kind: corpus.Person, Country: "norland", Role: "harbour master"},
+				{ID: "clark", Name: "Clark, Jane", Kind: corpus.Person},
+				{ID: "norland", Name: "Norland", Kind: corpus.State},
+			},
+		},
+		passages: []*corpus.Passage{
+			{ID: "hale/h01", Kind: corpus.Heading, Source: "hale", Section: "I", Pages: []string{"11"}, Lines: [][2]int{{1, 1}},
+				Text: "I. The harbour", Printed: "I. The harbour"},
+			{ID: "hale/p01", Kind: corpus.Paragraph, Source: "hale", Section: "I", Phase: []string{"early"}, Pages: []string{"11", "12"},
+				Lines: [][2]int{{3, 4}, {7, 7}}, Notes: []string{"hale/n01"}, Quotations: []string{"hale/q01"},
+				Text:    "On 3 May 1901 Brandt told Clark, \"the harbour is closed to all ships,\" and left (HP no. 12). No ship came.",
+				Printed: "On 3 May 1901 Brandt told Clark, \"the har\nbour is closed to all ships,\"1) and left (HP no. 12).\nNo ship carne.",
+				Repairs: []corpus.Repair{{Line: 3, Printed: "har|bour", Reading: "harbour", Rule: "split-word", Confidence: 0.99},
+					{Line: 4, Printed: "1)", Reading: "", Rule: "note-marker", Confidence: 1},
+					{Line: 7, Printed: "carne", Reading: "came", Rule: "confused-letters", Confidence: 0.8}},
+				Dates:     []corpus.Date{{Printed: "3 May 1901", EDTF: "1901-05-03", Earliest: "1901-05-03", Latest: "1901-05-03", Line: 3}},
+				Actors:    []corpus.Mention{{ID: "brandt", Printed: "Brandt", Line: 3}, {ID: "clark", Printed: "Clark", Line: 3}},
+				Citations: []corpus.Citation{{ID: "HP 12", Kind: corpus.CitesDocument, Printed: "HP no. 12", Line: 4}}},
+			{ID: "hale/q01", Kind: corpus.Quotation, Source: "hale", Section: "I", Phase: []string{"early"}, Pages: []string{"11"}, Lines: [][2]int{{3, 4}},
+				Within: "hale/p01", Text: "the harbour is closed to all ships,", Printed: "the har\nbour is closed to all ships,",
+				Nature: corpus.OfDocument, Speaker: "brandt", Addressee: "clark", Medium: "letter", Date: "1901-05-03",
+				Citations: []corpus.Citation{{ID: "HP 12", Kind: corpus.CitesDocument, Printed: "HP no. 12", Line: 4}}},
+			{ID: "hale/p02", Kind: corpus.Paragraph, Source: "hale", Section: "I", Pages: []string{"12"}, Lines: [][2]int{{8, 8}},
+				Text: "<script>alert(1)</script> & <b>bold</b> \u05e9\u05dc\u05d5\u05dd " + strings.Repeat("long", 60), Printed: "<script>alert(1)</script> & <b>bold</b>"},
+			{ID: "hale/n01", Kind: corpus.Footnote, Source: "hale", Section: "I", Footnote: 1, Pages: []string{"11"}, Lines: [][2]int{{5, 5}},
+				Caller: &corpus.Caller{Passage: "hale/p01", Line: 4, Printed: "1)"}, Text: "Clark kept the letter.", Printed: "1) Clark kept the letter."},
+		},
+	}
+}
+
+func (f *fake) Version() string            { return f.version }
+func (f *fake) Manifest() *corpus.Manifest { return f.manifest }
+
+func (f *fake) Search(ctx context.Context, r search.Request) (*search.Result, error) {
+	f.asked = append(f.asked, r)
+	if f.wait != nil {
+		f.wait()
+	}
+	if f.fail != nil {
+		return nil, f.fail
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	tree, err := query.Parse(r.Query)
+	if err != nil {
+		return nil, err
+	}
+	result := &search.Result{Index: f.version, Query: search.Understood{Q: r.Query, Understood: tree.String()},
+		Hits: []search.Hit{}, Facets: map[search.Group][]search.FacetValue{}, Histogram: []search.Bar{}}
+	if r.Query == "harbur" {
+		result.Query.Corrections = []search.Correction{{Word: "harbur", Tried: []string{"harbour"}}}
+		r.Query = "harbour"
+	}
+	kinds := map[corpus.Kind]int{}
+	for _, p := range f.passages {
+		if !contains(p, query.Words(must(query.Parse(r.Query)))) {
+			continue
+		}
+		kinds[p.Kind]++
+		if passes(p, r.Filters) {
+			result.Hits = append(result.Hits, f.hit(r, p))
+		}
+	}
+	result.Total = len(result.Hits)
+	for _, kind := range []corpus.Kind{corpus.Heading, corpus.Paragraph, corpus.Footnote, corpus.Quotation} {
+		if kinds[kind] > 0 {
+			result.Facets[search.GroupKind] = append(result.Facets[search.GroupKind], search.FacetValue{Value: string(kind), Label: string(kind),
+				Count: kinds[kind], Selected: slices.Contains(r.Filters[search.GroupKind], string(kind))})
+		}
+	}
+	result.Histogram = []search.Bar{{From: "1901-04-01", To: "1901-04-30"}, {From: "1901-05-01", To: "1901-05-31", Count: result.Total}}
+	if size := cmp.Or(r.Size, 10); len(result.Hits) > size {
+		result.Hits, result.Next = result.Hits[:size], "next-page"
+	}
+	return result, nil
+}
+
+func must(n query.Node, err error) query.Node {
+	if err != nil {
+		panic(err)
+	}
+	return n
+}
+
+func contains(p *corpus.Passage, words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(strings.ToLower(p.Text), strings.ToLower(w)) {
+			return false
+		}
+	}
+	return true
+}
+
+func passes(p *corpus.Passage, filters search.Filters) bool {
+	for group, values := range filters {
+		has := map[search.Group][]string{search.GroupKind: {string(p.Kind)}, search.GroupSection: {p.Section}, search.GroupPhase: p.Phase,
+			search.GroupSpeaker: {p.Speaker}, search.GroupMedium: {p.Medium}, search.GroupSource: {p.Source}, search.GroupAddressee: {p.Addressee}}[group]
+		for _, m := range p.Actors {
+			if group == search.GroupActor {
+				has = append(has, m.ID)
+			}
+		}
+		if !slices.ContainsFunc(values, func(v string) bool { return slices.Contains(has, v) }) {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *fake) hit(r search.Request, p *corpus.Passage) search.Hit {
+	return search.Hit{ID: p.ID, Kind: p.Kind, Source: p.Source, Section: p.Section, Phase: p.Phase, Pages: p.Pages, Lines: p.Lines, Score: 1,
+		Title: "Passage " + p.ID, URL: "/passage/" + p.ID, Reference: "Hale, p. " + strings.Join(p.Pages, "-"),
+		Fragments: []search.Fragment{marked(p.Text, r.Query)}, Speaker: p.Speaker, Addressee: p.Addressee, Medium: p.Medium, Date: p.Date,
+		Footnote: p.Footnote, Dates: p.Dates, Actors: p.Actors, Citations: p.Citations, Quotations: p.Quotations}
+}
+
+// marked marks the first occurrence of q.
+func marked(text, q string) search.Fragment {
+	i := strings.Index(text, q)
+	if q == "" || i < 0 {
+		return search.Fragment{{Text: text}}
+	}
+	return search.Fragment{{Text: text[:i]}, {Text: q, Match: true, Layer: search.Exact}, {Text: text[i+len(q):]}}
+}
+
+func (f *fake) Passage(id string) (*corpus.Passage, error) {
+	for _, p := range f.passages {
+		if p.ID == id {
+			return p, nil
+		}
+	}
+	return nil, search.ErrNotFound
+}
+
+func (f *fake) Passages(source string) ([]*corpus.Passage, error) {
+	if source != "hale" {
+		return nil, search.ErrNotFound
+	}
+	return f.passages, nil
+}
+
+func (f *fake) Documents() []search.DocumentEntry {
+	return []search.DocumentEntry{
+		{ID: "HP 12", Slug: "HP-12", Collection: "HP", Number: 12, Date: "1901-05-03", Medium: "letter", From: "brandt", To: "clark",
+			Quotations: []string{"hale/q01"}, CitedIn: []string{"hale/p01"}, URL: "/document/HP-12"},
+		{ID: "HP 9", Slug: "HP-9", Collection: "HP", Number: 9, Quotations: []string{}, CitedIn: []string{"hale/p01"}, URL: "/document/HP-9"},
+	}
+}
+
+func (f *fake) Document(id string) (*search.DocumentEntry, error) {
+	for _, d := range f.Documents() {
+		if d.ID == id || d.Slug == id {
+			return &d, nil
+		}
+	}
+	return nil, search.ErrNotFound
+}
+
+func (f *fake) Actors() []search.ActorEntry {
+	return []search.ActorEntry{
+		{ID: "brandt", Name: "Brandt, Otto", Kind: corpus.Person, Country: "norland", Role: "harbour master", Mentions: 1, Passages: 1,
+			Forms: []search.FormCount{{Form: "Brandt", Count: 1}}, Said: []string{"hale/q01"}, Mentioned: []string{"hale/p01"}, URL: "/actor/brandt"},
+		{ID: "clark", Name: "Clark, Jane", Kind: corpus.Person, Mentions: 1, Passages: 1, WasTold: []string{"hale/q01"}, URL: "/actor/clark"},
+		{ID: "norland", Name: "Norland", Kind: corpus.State, URL: "/actor/norland"},
+	}
+}
+
+func (f *fake) Actor(id string) (*search.ActorEntry, error) {
+	for _, a := range f.Actors() {
+		if a.ID == id {
+			return &a, nil
+		}
+	}
+	return nil, search.ErrNotFound
+}
+
+func (f *fake) Suggest(_ context.Context, q string, n int) []search.Suggestion {
+	if !strings.HasPrefix("harbour", q) || n < 1 {
+		return nil
+	}
+	return []search.Suggestion{{Text: "harbour", Kind: "word", Query: "harbour", Count: 2}}
+}
+
+func (f *fake) Export(_ context.Context, r search.Request) iter.Seq2[*corpus.Passage, error] {
+	return func(yield func(*corpus.Passage, error) bool) {
+		if f.fail != nil {
+			yield(nil, f.fail)
+			return
+		}
+		for _, p := range f.passages {
+			if passes(p, r.Filters) && !yield(p, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (f *fake) Mark(_ context.Context, r search.Request, p *corpus.Passage) (search.Fragment, error) {
+	if _, err := query.Parse(r.Query); err != nil {
+		return nil, err
+	}
+	return marked(p.Text, r.Query), nil
+}
+
+func (f *fake) Similar(_ context.Context, id string, n int) ([]search.Hit, error) {
+	p, err := f.Passage("hale/p02")
+	if err != nil || id == p.ID {
+		return nil, err
+	}
+	return []search.Hit{f.hit(search.Request{}, p)}, nil
+}

@@ -1,0 +1,173 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+
+	"ibid/corpus"
+	"ibid/search"
+)
+
+type actorsView struct {
+	layout
+	Groups []actorGroup
+	Pairs  []pairView // who speaks to whom
+	JSON   string
+}
+
+type actorGroup struct {
+	Name string
+	Rows []actorRow
+}
+
+type actorRow struct {
+	ID, Name, URL string
+	Role          string
+	Country       *ref
+	Mentions      int
+	Said, WasTold int
+}
+
+type pairView struct {
+	From, To *ref
+	Count    int
+	Width    int // of its bar, 1 to 100
+	URL      string
+}
+
+func (s *server) actorsPage(c *gin.Context) (*view, error) {
+	cat := s.catalog()
+	v := actorsView{layout: s.layout(c, "Actors", "actors"), JSON: "/api/v1/actors"}
+	actors := slices.Clone(s.index.Actors())
+	slices.SortStableFunc(actors, func(a, b search.ActorEntry) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+	})
+	for _, kind := range []corpus.ActorKind{corpus.Person, corpus.State, corpus.Body} {
+		group := actorGroup{Name: actorKindNames[kind]}
+		for _, a := range actors {
+			if a.Kind == kind {
+				group.Rows = append(group.Rows, actorRow{a.ID, a.Name, "/actor/" + escapePath(a.ID), a.Role, cat.actor(a.Country),
+					a.Mentions, len(a.Said), len(a.WasTold)})
+			}
+		}
+		if len(group.Rows) > 0 {
+			v.Groups = append(v.Groups, group)
+		}
+	}
+	pairs, err := s.pairs(cat, actors)
+	if err != nil {
+		return nil, err
+	}
+	v.Pairs = pairs
+	return &view{Template: "actors", Page: v}, nil
+}
+
+// maxPairs are shown in the picture of who speaks to whom.
+const maxPairs = 20
+
+// pairs counts who speaks to whom in quotations, most first.
+func (s *server) pairs(cat *catalog, actors []search.ActorEntry) ([]pairView, error) {
+	counts := map[[2]string]int{}
+	for _, a := range actors {
+		for _, id := range a.Said {
+			p, err := s.index.Passage(id)
+			if err != nil {
+				return nil, err
+			}
+			if p.Addressee != "" {
+				counts[[2]string{p.Speaker, p.Addressee}]++
+			}
+		}
+	}
+	var out []pairView
+	for key, n := range counts {
+		st := state{}.with("speaker", key[0]).with("addressee", key[1])
+		out = append(out, pairView{From: cat.actor(key[0]), To: cat.actor(key[1]), Count: n, URL: st.url()})
+	}
+	slices.SortFunc(out, func(a, b pairView) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.URL, b.URL)) })
+	out = out[:min(len(out), maxPairs)]
+	for i := range out {
+		out[i].Width = max(1, out[i].Count*100/out[0].Count)
+	}
+	return out, nil
+}
+
+type actorView struct {
+	layout
+	Actor    *search.ActorEntry
+	Name     string
+	Country  *ref
+	KindName string
+	Said     []card
+	WasTold  []card
+	Named    []card
+	More     actorMore
+	With     []tallyRef // whom the actor speaks to or hears
+	Timeline *timeline
+	Search   string
+	JSON     string
+}
+
+// actorMore counts what is not shown of each list.
+type actorMore struct{ Said, WasTold, Named int }
+
+// namedCards of the passages that name an actor are shown; the search has all.
+const namedCards = 8
+
+func (s *server) actorPage(c *gin.Context) (*view, error) {
+	a, err := s.index.Actor(pathID(c))
+	if err != nil {
+		return nil, err
+	}
+	cat := s.catalog()
+	v := actorView{
+		layout: s.layout(c, natural(a.Name), "actors"), Actor: a, Name: natural(a.Name), Country: cat.actor(a.Country),
+		KindName: string(a.Kind),
+		Search:   searchFor(search.GroupActor, a.ID), JSON: "/api/v1/actors/" + escapePath(a.ID),
+		More: actorMore{max(0, len(a.Said)-maxCards), max(0, len(a.WasTold)-maxCards), max(0, len(a.Mentioned)-namedCards)},
+	}
+	if v.Said, err = s.cardsOf(cat, a.Said, maxCards); err != nil {
+		return nil, err
+	}
+	if v.WasTold, err = s.cardsOf(cat, a.WasTold, maxCards); err != nil {
+		return nil, err
+	}
+	if v.Named, err = s.cardsOf(cat, a.Mentioned, namedCards); err != nil {
+		return nil, err
+	}
+	v.With = partners(v.Said, v.WasTold)
+	st := state{"actor": {a.ID}}
+	result, err := s.index.Search(c.Request.Context(), search.Request{Size: 1, Filters: search.Filters{search.GroupActor: {a.ID}}})
+	if err != nil {
+		return nil, err
+	}
+	v.Timeline = newTimeline(result.Histogram, func(from, to string) string {
+		return st.with("from", from).with("to", to).url()
+	})
+	return &view{Template: "actor", Page: v}, nil
+}
+
+// partners counts those on the other side of what an actor said and was told.
+func partners(said, told []card) []tallyRef {
+	counts := map[string]int{}
+	refs := map[string]*ref{}
+	add := func(r *ref) {
+		if r != nil {
+			counts[r.Text]++
+			refs[r.Text] = r
+		}
+	}
+	for _, card := range said {
+		add(card.Addressee)
+	}
+	for _, card := range told {
+		add(card.Speaker)
+	}
+	var out []tallyRef
+	for _, t := range tallies(counts) {
+		out = append(out, tallyRef{refs[t.Name], t.Count})
+	}
+	return out
+}

@@ -1,0 +1,179 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"ibid/corpus"
+)
+
+// partSize is how many headings and paragraphs one page of a source shows; a
+// longer source is read in parts.
+const partSize = 400
+
+type sourceView struct {
+	layout
+	Source    *corpus.Source
+	Name      string
+	Authors   string
+	Facts     []string // container, volume, year, pages
+	Contents  []contentsEntry
+	Body      []passageText
+	Notes     []passageText
+	Part      int // from 1
+	Parts     int
+	Earlier   string // address of the part before, "" on the first
+	Later     string
+	Cite      citeBox
+	Permanent string
+}
+
+type contentsEntry struct {
+	Text, URL, Page string
+}
+
+func (s *server) sourcePage(c *gin.Context) (*view, error) {
+	cat := s.catalog()
+	id := pathID(c)
+	all, err := s.index.Passages(id)
+	if err != nil {
+		return nil, err
+	}
+	source := cat.sources[id]
+	if source == nil {
+		return nil, fmt.Errorf("source %q is in the index and not in its manifest", id)
+	}
+	b := newBook(id, all)
+	v := sourceView{layout: s.layout(c, cat.source(id).Text, "sources"), Source: source, Name: cat.source(id).Text}
+	v.Authors = authors(source.Reference)
+	v.Facts = facts(source.Reference)
+	v.Permanent = v.Base + sourceURL(id)
+	if err := v.choosePart(c, b); err != nil {
+		return nil, err
+	}
+	v.Contents = contents(b)
+	v.lay(cat, b)
+	v.Cite = s.citeBox(cat, sourcePassage(source))
+	v.Meta, v.LinkedData = cat.describeSource(v.Base, source)
+	return &view{Template: "source", Page: v}, nil
+}
+
+// sourcePassage stands for a whole source where one is cited: no page, no words.
+func sourcePassage(source *corpus.Source) *corpus.Passage {
+	return &corpus.Passage{ID: source.ID, Source: source.ID}
+}
+
+// choosePart reads which part to show: by number, or the one that has a passage.
+func (v *sourceView) choosePart(c *gin.Context, b *book) error {
+	v.Parts = max(1, (len(b.body)+partSize-1)/partSize)
+	v.Part = 1
+	if at := c.Query("at"); at != "" {
+		for i, p := range b.body {
+			if p.ID == b.source+"/"+at {
+				v.Part = i/partSize + 1
+			}
+		}
+	}
+	if given := c.Query("part"); given != "" {
+		n, err := strconv.Atoi(given)
+		if err != nil || n < 1 || n > v.Parts {
+			return &paramError{Name: "part", Message: fmt.Sprintf("Give a part from 1 to %d; %q is not one.", v.Parts, clip(given))}
+		}
+		v.Part = n
+	}
+	if v.Part > 1 {
+		v.Earlier = sourceURL(b.source) + "?part=" + strconv.Itoa(v.Part-1)
+	}
+	if v.Part < v.Parts {
+		v.Later = sourceURL(b.source) + "?part=" + strconv.Itoa(v.Part+1)
+	}
+	return nil
+}
+
+// lay sets the part with its page numbers and notes.
+func (v *sourceView) lay(cat *catalog, b *book) {
+	from := (v.Part - 1) * partSize
+	to := min(from+partSize, len(b.body))
+	page := ""
+	called := map[string]bool{}
+	for _, p := range b.body[from:to] {
+		t := cat.lay(b, p, nil)
+		if len(p.Pages) > 0 {
+			if p.Pages[0] != page {
+				t.Page = p.Pages[0]
+			}
+			page = p.Pages[len(p.Pages)-1]
+		}
+		v.Body = append(v.Body, t)
+		for _, id := range p.Notes {
+			called[id] = true
+		}
+	}
+	for _, note := range b.notes {
+		if called[note.ID] || note.Caller == nil && v.Part == 1 {
+			v.Notes = append(v.Notes, cat.lay(b, note, nil))
+		}
+	}
+}
+
+func contents(b *book) []contentsEntry {
+	var out []contentsEntry
+	for i, p := range b.body {
+		if p.Kind != corpus.Heading {
+			continue
+		}
+		e := contentsEntry{Text: p.Text, URL: "#" + anchor(b.source, p.ID)}
+		if len(b.body) > partSize {
+			e.URL = fmt.Sprintf("%s?part=%d%s", sourceURL(b.source), i/partSize+1, e.URL)
+		}
+		if len(p.Pages) > 0 {
+			e.Page = p.Pages[0]
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+func authors(r corpus.Reference) string {
+	names := r.Author
+	if len(names) == 0 {
+		names = r.Editor
+	}
+	var out []string
+	for _, n := range names {
+		out = append(out, fullName(n))
+	}
+	return andList(out)
+}
+
+func fullName(n corpus.Name) string {
+	switch {
+	case n.Literal != "":
+		return n.Literal
+	case n.Given == "":
+		return n.Family
+	}
+	return n.Given + " " + n.Family
+}
+
+// facts are what the reference says of where a source appeared.
+func facts(r corpus.Reference) []string {
+	var out []string
+	add := func(label, value string) {
+		if value != "" {
+			out = append(out, label+value)
+		}
+	}
+	add("", r.ContainerTitle)
+	add("vol. ", r.Volume)
+	add("no. ", r.Issue)
+	add("", readableDate(r.Issued))
+	if r.Page != "" {
+		out = append(out, "pp. "+r.Page)
+	}
+	add("", r.Publisher)
+	add("", r.PublisherPlace)
+	return out
+}

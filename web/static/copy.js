@@ -1,0 +1,23 @@
+// A button beside each citation that copies it.
+export function copyButtons(root) {
+  for (const text of root.querySelectorAll("#cite-note, #cite-search, .cite pre code")) {
+    const holder = text.closest("pre") ?? text;
+    if (holder.nextElementSibling?.classList.contains("copy")) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    const name = holder.getAttribute("aria-label");
+    if (name) button.setAttribute("aria-label", `Copy ${name}`);
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(text.textContent.trim());
+        button.textContent = "Copied";
+      } catch {
+        getSelection().selectAllChildren(text); // not allowed: leave it selected
+        button.textContent = "Selected";
+      }
+    });
+    holder.after(button);
+  }
+}

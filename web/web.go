@@ -1,0 +1,203 @@
+// Package web serves an index to readers: the pages, the API, exports and the
+// files they need. It owns routes, parameters, page structs, templates and
+// static files, and the one table that turns errors into statuses. It leaves
+// searching to a Searcher, the look of citations to corpus/cite and the query
+// language to search/query; it never sees the index. Start at New.
+//
+// Errors follow RFC 9457 (problem details).
+package web
+
+import (
+	"context"
+	"embed"
+	"iter"
+	"log/slog"
+	"net/http"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/klauspost/compress/gzhttp"
+
+	"ibid/corpus"
+	"ibid/search"
+)
+
+// A Searcher is what the pages and the API need of an open index. It is safe
+// for concurrent use. What it returns is shared: this package changes none of it.
+type Searcher interface {
+	// Version names the index; it changes whenever an answer may.
+	Version() string
+	// Manifest is the manifest the index was built from.
+	Manifest() *corpus.Manifest
+	// Search answers a request. It returns a *query.Error for a query that
+	// cannot be read and search.ErrStaleCursor for a cursor of another index.
+	Search(ctx context.Context, r search.Request) (*search.Result, error)
+	// Passage returns search.ErrNotFound if there is none with that id.
+	Passage(id string) (*corpus.Passage, error)
+	// Passages are all passages of a source in reading order; it returns
+	// search.ErrNotFound if there is no such source.
+	Passages(source string) ([]*corpus.Passage, error)
+	// Documents is the calendar of cited documents.
+	Documents() []search.DocumentEntry
+	// Document takes "GK 279" or "GK-279"; it may return search.ErrNotFound.
+	Document(id string) (*search.DocumentEntry, error)
+	// Actors is the authority file with what the corpus has of each.
+	Actors() []search.ActorEntry
+	// Actor may return search.ErrNotFound.
+	Actor(id string) (*search.ActorEntry, error)
+	// Suggest completes what a reader is typing, n suggestions at most.
+	Suggest(ctx context.Context, q string, n int) []search.Suggestion
+	// Export yields every passage that matches, without a limit.
+	Export(ctx context.Context, r search.Request) iter.Seq2[*corpus.Passage, error]
+	// Mark gives the whole text of a passage with the matches of r marked.
+	Mark(ctx context.Context, r search.Request, p *corpus.Passage) (search.Fragment, error)
+	// Similar gives the passages most like one.
+	Similar(ctx context.Context, id string, n int) ([]search.Hit, error)
+}
+
+// MaxHeaderBytes is what an http.Server around the handler should allow for a
+// request's headers, in bytes: enough that an overlong query reaches the
+// handler and is answered with a problem that says so.
+const MaxHeaderBytes = 2 << 20
+
+// A Config is what a server knows beside its index. The zero value is fine.
+type Config struct {
+	BaseURL     string        // address that readers use, as "https://ibid.example"; "" takes it from each request
+	Build       string        // version of the program, shown on the About page
+	Concurrency int           // requests answered at once; 0 means 16 for each processor
+	Wait        time.Duration // how long one more waits for its turn; 0 means 1 s
+	Timeout     time.Duration // for one answer; 0 means 10 s
+	Export      time.Duration // for one export; 0 means 10 min
+}
+
+func (c Config) withDefaults() Config {
+	if c.Concurrency <= 0 {
+		c.Concurrency = 16 * runtime.GOMAXPROCS(0)
+	}
+	if c.Wait <= 0 {
+		c.Wait = time.Second
+	}
+	if c.Timeout <= 0 {
+		c.Timeout = 10 * time.Second
+	}
+	if c.Export <= 0 {
+		c.Export = 10 * time.Minute
+	}
+	return c
+}
+
+//go:embed templates/*.html static/*
+var files embed.FS
+
+type server struct {
+	cfg    Config
+	index  Searcher
+	log    *slog.Logger
+	pages  pages
+	assets *assets
+	slots  chan struct{}           // one for each request being answered
+	views  atomic.Pointer[catalog] // of the index version last seen
+}
+
+// New returns the handler that serves s: pages, API and static files.
+func New(cfg Config, s Searcher, log *slog.Logger) http.Handler {
+	cfg = cfg.withDefaults()
+	assets := readAssets(files)
+	srv := &server{
+		cfg:    cfg,
+		index:  s,
+		log:    log,
+		assets: assets,
+		pages:  parsePages(files, assets),
+		slots:  make(chan struct{}, cfg.Concurrency),
+	}
+	return compress(srv.routes())
+}
+
+// compress sends answers of more than a kilobyte as gzip to those who take it.
+func compress(h http.Handler) http.Handler {
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.ContentTypes([]string{
+		"text/html", "text/css", "text/csv", "text/javascript", "text/plain", "image/svg+xml",
+		"application/json", "application/problem+json", "application/jsonl",
+		"application/x-bibtex", "application/x-research-info-systems",
+		"application/vnd.citationstyles.csl+json", "application/opensearchdescription+xml",
+	}))
+	if err != nil {
+		panic(err) // only for options that contradict each other
+	}
+	return wrap(h)
+}
+
+func (s *server) routes() *gin.Engine {
+	gin.SetMode(gin.ReleaseMode)
+	r := gin.New()
+	r.RedirectTrailingSlash = false
+	r.HandleMethodNotAllowed = true
+	r.ContextWithFallback = true
+	if err := r.SetTrustedProxies(nil); err != nil {
+		panic(err) // only for addresses that cannot be read
+	}
+	r.Use(s.identify, s.logAccess, s.secure, s.recoverPanic, s.limitRequest)
+	r.NoRoute(s.unknownAddress)
+	r.NoMethod(s.unknownMethod)
+
+	s.pageRoutes(r)
+	s.apiRoutes(r)
+	s.get(r, "/static/:hash/:name", s.static)
+	s.get(r, "/favicon.ico", s.favicon)
+	s.get(r, "/healthz", s.healthz)
+	s.get(r, "/readyz", s.readyz)
+	return r
+}
+
+func (s *server) pageRoutes(r *gin.Engine) {
+	pages := r.Group("", s.takeTurn, s.revalidate)
+	s.get(pages, "/", s.page(s.searchPage))
+	s.get(pages, "/passage/*id", s.page(s.passagePage))
+	s.get(pages, "/source/*id", s.page(s.sourcePage))
+	s.get(pages, "/documents", s.page(s.documentsPage))
+	s.get(pages, "/document/*id", s.page(s.documentPage))
+	s.get(pages, "/actors", s.page(s.actorsPage))
+	s.get(pages, "/actor/*id", s.page(s.actorPage))
+	s.get(pages, "/about", s.page(s.aboutPage))
+	s.get(pages, "/help", s.page(s.helpPage))
+	s.get(pages, "/problems/:slug", s.page(s.problemPage))
+	s.get(pages, "/opensearch.xml", s.page(s.openSearch))
+}
+
+func (s *server) apiRoutes(r *gin.Engine) {
+	api := r.Group("/api/v1", s.allowOrigins, s.takeTurn, s.revalidate)
+	s.get(api, "/search", s.api(s.searchAPI))
+	s.get(api, "/passages/*id", s.api(s.passageAPI))
+	s.get(api, "/documents", s.api(s.documentsAPI))
+	s.get(api, "/documents/*id", s.api(s.documentAPI))
+	s.get(api, "/actors", s.api(s.actorsAPI))
+	s.get(api, "/actors/*id", s.api(s.actorAPI))
+	s.get(api, "/suggest", s.api(s.suggestAPI))
+	s.get(api, "/export", s.api(s.exportAPI))
+	r.OPTIONS("/api/v1/*path", s.allowOrigins, s.preflight)
+}
+
+// get answers GET and HEAD alike; net/http leaves out the body for HEAD.
+func (s *server) get(r gin.IRoutes, path string, h gin.HandlerFunc) {
+	r.GET(path, h)
+	r.HEAD(path, h)
+}
+
+func (s *server) healthz(c *gin.Context) {
+	c.Header("Cache-Control", "no-store")
+	c.String(http.StatusOK, "ok\n")
+}
+
+// readyz says whether a search would be answered.
+func (s *server) readyz(c *gin.Context) {
+	c.Header("Cache-Control", "no-store")
+	if _, err := s.index.Search(c.Request.Context(), search.Request{Size: 1, Bare: true}); err != nil {
+		s.log.Error("not ready", "err", err)
+		c.String(http.StatusServiceUnavailable, "the index does not answer\n")
+		return
+	}
+	c.String(http.StatusOK, "ready\n")
+}
