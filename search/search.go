@@ -93,6 +93,7 @@ type Understood struct {
 	Understood  string       `json:"understood"` // the query tree, printed in the query language
 	Corrections []Correction `json:"corrections"`
 	Forms       []Form       `json:"forms"`
+	Unknown     []string     `json:"unknown"` // fields and filters, as "actor:napoleon", whose value the index does not know: they match nothing
 }
 
 // A Correction is a word that the index does not know and what was searched for instead.
@@ -155,7 +156,8 @@ type FacetValue struct {
 	Selected bool   `json:"selected"`
 }
 
-// A Bar counts the hits that have a date in a stretch of time.
+// A Bar counts the hits that have a date in a stretch of time: a day, month,
+// year, decade or century. Bars come in order; those without hits are left out.
 type Bar struct {
 	From  string `json:"from"` // ISO day, inclusive
 	To    string `json:"to"`   // ISO day, inclusive

@@ -1,0 +1,195 @@
+package search
+
+import (
+	"cmp"
+	"container/heap"
+	"math"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"ibid/corpus/edtf"
+	"ibid/indexer/schema"
+)
+
+// rescored is the number of best groups whose order also regards how close the
+// words of the query stand together.
+const rescored = 64
+
+// A group is a hit: a passage and the quotations in it, as far as they match.
+type group struct {
+	lead    uint32 // the passage shown
+	members []uint32
+	score   float64
+	date    int32 // first day, for sorting; math.MaxInt32 without one
+}
+
+// collect returns the best n groups of the passages in order, and how many groups there are.
+func (s *search) collect(docs *roaring.Bitmap, n int, order Sort, r *edtf.Range) (best []group, total int) {
+	if order == ByRelevance {
+		n = max(n, rescored)
+	}
+	top := &worstFirst{before: before(order)}
+	sc := s.scorer()
+	var g gatherer
+	g.begin(s, r)
+	for it := docs.Iterator(); it.HasNext(); {
+		s.check()
+		doc := it.Next()
+		if g.any && s.ix.columns.Group[doc] != g.group {
+			top.offer(g.finish(), n)
+			total++
+		}
+		score, has := sc.score(doc)
+		g.add(doc, score, has)
+	}
+	if g.any {
+		top.offer(g.finish(), n)
+		total++
+	}
+	best = top.groups
+	slices.SortFunc(best, top.compare)
+	if order == ByRelevance {
+		s.rescore(best)
+	}
+	return best, total
+}
+
+// rescore adds proximity to the scores of the first groups and sorts them again.
+func (s *search) rescore(best []group) {
+	best = best[:min(len(best), rescored)]
+	order := make([]int, len(best))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(best[a].lead, best[b].lead) })
+	docs := make([]uint32, len(best))
+	for i, o := range order {
+		docs[i] = best[o].lead
+	}
+	for i, more := range s.proximity(docs) {
+		best[order[i]].score += more
+	}
+	slices.SortFunc(best, before(ByRelevance))
+}
+
+// before compares two groups in an order of hits; none are equal.
+func before(order Sort) func(a, b group) int {
+	return func(a, b group) int {
+		switch order {
+		case ByRelevance:
+			if c := cmp.Compare(b.score, a.score); c != 0 {
+				return c
+			}
+		case ByDate:
+			if c := cmp.Compare(a.date, b.date); c != 0 {
+				return c
+			}
+		}
+		return cmp.Compare(a.lead, b.lead)
+	}
+}
+
+// A gatherer makes a group of passages that come one after the other.
+type gatherer struct {
+	s       *search
+	within  *edtf.Range
+	any     bool
+	group   uint32
+	members []member
+}
+
+type member struct {
+	doc   uint32
+	score float64
+	has   uint64
+}
+
+func (g *gatherer) begin(s *search, within *edtf.Range) { g.s, g.within = s, within }
+
+func (g *gatherer) add(doc uint32, score float64, has uint64) {
+	g.any, g.group = true, g.s.ix.columns.Group[doc]
+	g.members = append(g.members, member{doc, score, has})
+}
+
+// finish makes the group and begins the next. The lead is the quotation that
+// has all that the group has of the query, if there is one: the match lies in
+// it. A phrase that is only named does not lead the passage that names it.
+func (g *gatherer) finish() group {
+	flags := g.s.ix.columns.Flags
+	first := g.members[0] // the holder, where it matches: it stands before its quotations
+	lead, all := first, uint64(0)
+	for _, m := range g.members {
+		all |= m.has
+	}
+	inside := func(m member) bool {
+		f := flags[m.doc]
+		return f&schema.FlagQuotation != 0 && f&schema.FlagTerm == 0 && m.has == all && all != 0
+	}
+	for _, m := range g.members[1:] {
+		switch {
+		case inside(m) && (!inside(lead) || m.score > lead.score):
+			lead = m
+		case !inside(m) && !inside(lead) && flags[first.doc]&schema.FlagQuotation != 0 && m.score > lead.score:
+			lead = m // the holder does not match: the best of its quotations
+		}
+	}
+	out := group{lead: lead.doc, score: max(first.score, lead.score), date: math.MaxInt32, members: make([]uint32, len(g.members))}
+	for i, m := range g.members {
+		out.members[i] = m.doc
+	}
+	out.date = g.s.ix.firstDay(lead.doc, g.within)
+	if out.date == math.MaxInt32 {
+		for _, m := range g.members {
+			out.date = min(out.date, g.s.ix.firstDay(m.doc, g.within))
+		}
+	}
+	g.any, g.members = false, g.members[:0]
+	return out
+}
+
+// firstDay returns the first day of the dates of a passage, or of those that
+// touch a range; math.MaxInt32 if there is none. What was said or written on a
+// day of its own is sorted by that day.
+func (ix *Index) firstDay(doc uint32, within *edtf.Range) int32 {
+	c := ix.columns
+	first := int32(math.MaxInt32)
+	for i := c.DateAt[doc]; i < c.DateAt[doc+1]; i++ {
+		if within != nil && (c.Latest[i] < int32(within.First) || c.Earliest[i] > int32(within.Last)) {
+			continue
+		}
+		if first = min(first, c.Earliest[i]); c.Flags[doc]&schema.FlagQuotation != 0 {
+			return c.Earliest[i] // its own date comes first
+		}
+	}
+	return first
+}
+
+// worstFirst is a heap of groups with the last in order on top.
+type worstFirst struct {
+	groups []group
+	before func(a, b group) int
+}
+
+func (h *worstFirst) compare(a, b group) int { return h.before(a, b) }
+
+func (h *worstFirst) Len() int           { return len(h.groups) }
+func (h *worstFirst) Less(i, j int) bool { return h.before(h.groups[i], h.groups[j]) > 0 }
+func (h *worstFirst) Swap(i, j int)      { h.groups[i], h.groups[j] = h.groups[j], h.groups[i] }
+func (h *worstFirst) Push(x any)         { h.groups = append(h.groups, x.(group)) }
+func (h *worstFirst) Pop() any {
+	last := h.groups[len(h.groups)-1]
+	h.groups = h.groups[:len(h.groups)-1]
+	return last
+}
+
+// offer keeps g if it is among the best n.
+func (h *worstFirst) offer(g group, n int) {
+	switch {
+	case len(h.groups) < n:
+		heap.Push(h, g)
+	case n > 0 && h.before(g, h.groups[0]) < 0:
+		h.groups[0] = g
+		heap.Fix(h, 0)
+	}
+}

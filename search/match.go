@@ -1,0 +1,362 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"ibid/corpus/edtf"
+	"ibid/indexer/analysis"
+	"ibid/search/query"
+)
+
+// What lifts a passage beside its words, in units of the idf of what was recognised.
+const (
+	liftPhrase = 1.0 // a phrase counts as its words and this much more
+	liftHint   = 1.0 // a date, citation, page or note named in plain words
+	liftActor  = 0.3 // an actor: its names count as words already
+)
+
+// quorum is the share of the weight (idf) of plain words that a passage must
+// have to be a hit, so that totals mean something: of two words the rarer one,
+// of many about half.
+const quorum = 0.4
+
+// A search is one request under way.
+type search struct {
+	*reader
+	ix          *Index
+	ctx         context.Context
+	request     Request
+	words       map[string]*word
+	phrases     map[string]foundPhrase
+	leaves      []*leaf // what is scored, in the order of the query
+	marks       marker
+	forms       []Form
+	corrections []Correction
+	unknown     []string
+	steps       int
+}
+
+// A leaf is a part of the query that is scored.
+type leaf struct {
+	idf     float64
+	docs    *roaring.Bitmap
+	sources []source
+	word    *word                    // nil for phrases and hints
+	lift    func(doc uint32) float64 // of a hint: 0 to 1; nil for words and phrases
+}
+
+func (ix *Index) newSearch(ctx context.Context, r Request) *search {
+	return &search{reader: ix.reader(), ix: ix, ctx: ctx, request: r, words: make(map[string]*word), phrases: make(map[string]foundPhrase)}
+}
+
+// stopped is what check panics with when the context is done; guard's caller sees the context's error.
+type stopped struct{ err error }
+
+// check ends the search if its context is done. It looks every 256 steps.
+func (s *search) check() {
+	if s.steps++; s.steps&255 == 0 {
+		if err := context.Cause(s.ctx); err != nil {
+			panic(stopped{err})
+		}
+	}
+}
+
+// match returns the passages that a node matches. What stands in it is scored
+// and marked, unless it is excluded by a Not. The bitmap must not be changed.
+func (s *search) match(n query.Node, scored bool) *roaring.Bitmap {
+	switch n := n.(type) {
+	case query.Plain:
+		return s.plain(n, scored)
+	case query.And:
+		return s.all(n.Nodes, scored)
+	case query.Or:
+		out := roaring.New()
+		for _, c := range n.Nodes {
+			out.Or(s.match(c, scored))
+		}
+		return out
+	case query.Not:
+		return roaring.AndNot(s.ix.everything, s.match(n.Node, false))
+	case query.Word:
+		return s.scoreWord(s.word(n.Text), scored)
+	case query.Prefix:
+		return s.scoreWord(s.prefix(n.Text), scored)
+	case query.Fuzzy:
+		return s.scoreWord(s.fuzzy(n.Text), scored)
+	case query.Phrase:
+		return s.matchPhrase(n, scored)
+	case query.Field:
+		return s.field(n)
+	case query.Hint:
+		return s.hint(n, scored).docs
+	}
+	return s.ix.everything
+}
+
+// all returns what every node matches. Exclusions come last: they cost least then.
+func (s *search) all(nodes []query.Node, scored bool) *roaring.Bitmap {
+	out := s.ix.everything
+	var excluded []query.Node
+	for _, n := range nodes {
+		if not, ok := n.(query.Not); ok {
+			excluded = append(excluded, not.Node)
+			continue
+		}
+		out = roaring.And(out, s.match(n, scored))
+	}
+	for _, n := range excluded {
+		out = roaring.AndNot(out, s.match(n, false))
+	}
+	return out
+}
+
+func (s *search) scoreWord(w *word, scored bool) *roaring.Bitmap {
+	if scored && !w.docs.IsEmpty() {
+		s.leaves = append(s.leaves, &leaf{idf: w.idf, docs: w.docs, sources: w.sources, word: w})
+		s.marks.addWord(w)
+	}
+	return w.docs
+}
+
+func (s *search) matchPhrase(n query.Phrase, scored bool) *roaring.Bitmap {
+	var terms []string
+	var words []*word
+	for _, w := range n.Words {
+		terms = append(terms, analysis.Terms(w)...)
+	}
+	if len(terms) == 0 {
+		return s.ix.everything
+	}
+	var docs *roaring.Bitmap
+	var counts map[uint32]int
+	if n.Slop > 0 && len(terms) > 1 {
+		for _, w := range n.Words {
+			if found := s.word(w); len(analysis.Terms(w)) > 0 {
+				words = append(words, found)
+			}
+		}
+		docs, counts = s.near(words, n.Slop)
+	} else {
+		docs, counts = s.phrase(terms)
+	}
+	if !scored {
+		return docs
+	}
+	idf := 0.0
+	for _, t := range terms {
+		if p := s.term("text", t); !p.docs.IsEmpty() && !analysis.IsStop(t) {
+			idf += s.idf(p.docs)
+		}
+	}
+	idf = max(idf, s.idf(docs)) * liftPhrase
+	s.leaves = append(s.leaves, &leaf{idf: idf, docs: docs, sources: []source{{postings: postings{docs: docs}, counts: counts, weight: 1}}})
+	s.marks.addPhrase(terms, words, n.Slop)
+	return docs
+}
+
+// A clause is a part of a Plain that counts towards its quorum.
+type clause struct {
+	docs   *roaring.Bitmap
+	weight float64
+}
+
+// plain matches words side by side. Fields, phrases, operators and exclusions
+// hold for every hit; of the words and hints a quorum must match, or, if no
+// passage has it, any. Stop words count only where there is nothing else.
+func (s *search) plain(n query.Plain, scored bool) *roaring.Bitmap {
+	var must []query.Node
+	var may []clause
+	stops := onlyStops(n.Nodes)
+	for _, c := range n.Nodes {
+		switch c := c.(type) {
+		case query.Word:
+			if stops || !isStop(c.Text) {
+				may = append(may, s.clause(s.word(c.Text), nil, scored))
+			}
+		case query.Prefix, query.Fuzzy:
+			docs := s.match(c, scored)
+			may = append(may, clause{docs, s.idf(docs)})
+		case query.Hint:
+			h := s.hint(c, scored)
+			may = append(may, h.clauses...)
+		default:
+			must = append(must, c)
+		}
+	}
+	out := s.all(must, scored)
+	may = slices.DeleteFunc(may, func(c clause) bool { return c.docs.IsEmpty() })
+	switch {
+	case len(may) == 0 && (len(must) > 0 || len(n.Nodes) == 0):
+		return out
+	case len(may) == 0:
+		return roaring.New()
+	case len(must) > 0 && hasPhrase(must):
+		return out // the words lift what has the phrase
+	}
+	return s.quorum(may, out)
+}
+
+// clause makes a clause of a word; also holds the passages where it is taken as given.
+func (s *search) clause(w *word, also *roaring.Bitmap, scored bool) clause {
+	docs := s.scoreWord(w, scored)
+	if also != nil {
+		docs = roaring.Or(docs, also)
+	}
+	return clause{docs, w.idf}
+}
+
+func isStop(word string) bool {
+	terms := analysis.Terms(word)
+	return len(terms) == 0 || len(terms) == 1 && analysis.IsStop(terms[0])
+}
+
+// onlyStops says whether no node but stop words says what is looked for.
+func onlyStops(nodes []query.Node) bool {
+	for _, n := range nodes {
+		switch n := n.(type) {
+		case query.Word:
+			if !isStop(n.Text) {
+				return false
+			}
+		case query.Not:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func hasPhrase(nodes []query.Node) bool {
+	return slices.ContainsFunc(nodes, func(n query.Node) bool { _, ok := n.(query.Phrase); return ok })
+}
+
+// quorum returns the passages within some whose matching clauses have enough of
+// the weight of all; if none has, those with any.
+func (s *search) quorum(clauses []clause, within *roaring.Bitmap) *roaring.Bitmap {
+	bitmaps := make([]*roaring.Bitmap, len(clauses))
+	total := 0.0
+	for i, c := range clauses {
+		bitmaps[i] = c.docs
+		total += c.weight
+	}
+	any := roaring.FastOr(bitmaps...)
+	any.And(within)
+	if len(clauses) == 1 {
+		return any
+	}
+	if out := s.atLeast(clauses, any, quorum*total); !out.IsEmpty() {
+		return out
+	}
+	return any
+}
+
+// atLeast returns the passages of any whose clauses weigh at least need. Every
+// set of clauses that cannot be left out is an intersection of bitmaps, so two or
+// three clauses cost no look at single passages.
+func (s *search) atLeast(clauses []clause, any *roaring.Bitmap, need float64) *roaring.Bitmap {
+	slices.SortStableFunc(clauses, func(a, b clause) int { return cmp.Compare(b.weight, a.weight) })
+	const slack = 1e-9
+	out := roaring.New()
+	rest := 0.0
+	for _, c := range clauses {
+		rest += c.weight
+	}
+	// clauses that suffice alone
+	for len(clauses) > 0 && clauses[0].weight >= need-slack {
+		out.Or(clauses[0].docs)
+		rest -= clauses[0].weight
+		clauses = clauses[1:]
+	}
+	out.And(any)
+	if len(clauses) == 0 || rest < need-slack {
+		return out
+	}
+	its := make([]*roaring.Bitmap, len(clauses))
+	for i, c := range clauses {
+		its[i] = c.docs
+	}
+	for it := roaring.AndNot(any, out).Iterator(); it.HasNext(); {
+		s.check()
+		doc, sum := it.Next(), 0.0
+		for i := range its {
+			if its[i].Contains(doc) {
+				if sum += clauses[i].weight; sum >= need-slack {
+					out.Add(doc)
+					break
+				}
+			}
+		}
+	}
+	return out
+}
+
+// A hinted is what a hint matches.
+type hinted struct {
+	docs    *roaring.Bitmap
+	clauses []clause
+}
+
+// hint scores what was recognised in plain words: the words, and the passages
+// that have what they stand for. A passage that has it needs none of the words.
+func (s *search) hint(h query.Hint, scored bool) hinted {
+	unknown := len(s.unknown)
+	docs, lift := s.lift(h.Field)
+	s.unknown = s.unknown[:unknown] // a hint hides nothing, so there is nothing to tell
+	var out hinted
+	for _, w := range h.Words {
+		if len(h.Words) == 1 || !isStop(w) {
+			out.clauses = append(out.clauses, s.clause(s.hintWord(w, h, scored), docs, false))
+		}
+	}
+	if scored && !docs.IsEmpty() {
+		weight := liftHint
+		if h.Field.Name == "actor" {
+			weight = liftActor
+		}
+		s.leaves = append(s.leaves, &leaf{idf: s.idf(docs) * weight, docs: docs, lift: lift})
+		s.marks.addHint(h)
+	}
+	out.docs = docs
+	if len(out.clauses) > 0 {
+		out.docs = roaring.Or(docs, s.quorum(slices.Clone(out.clauses), s.ix.everything))
+	}
+	return out
+}
+
+// hintWord scores a word of a hint. Words of a hint of several words are marked
+// only where they stand together, by the hint.
+func (s *search) hintWord(text string, h query.Hint, scored bool) *word {
+	w := s.word(text)
+	if scored && !w.docs.IsEmpty() {
+		s.leaves = append(s.leaves, &leaf{idf: w.idf, docs: w.docs, sources: w.sources, word: w})
+		if len(h.Words) == 1 {
+			s.marks.addWord(w)
+		}
+	}
+	return w
+}
+
+// lift returns the passages that have what a field asks for, and how well each does.
+func (s *search) lift(f query.Field) (*roaring.Bitmap, func(uint32) float64) {
+	if f.Name != "date" {
+		return s.field(f), func(uint32) float64 { return 1 }
+	}
+	r, err := edtf.ParseRange(f.Value)
+	if err != nil {
+		return roaring.New(), nil
+	}
+	docs := roaring.New()
+	fits := make(map[uint32]float64)
+	for it := s.dated(r, false, s.ix.everything).Iterator(); it.HasNext(); {
+		doc := it.Next()
+		if fit := s.ix.dateFit(doc, r); fit >= leastFit {
+			docs.Add(doc)
+			fits[doc] = fit
+		}
+	}
+	return docs, func(doc uint32) float64 { return fits[doc] }
+}

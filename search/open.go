@@ -1,0 +1,218 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"sync"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+	"github.com/blevesearch/zapx/v17"
+	"github.com/goccy/go-yaml"
+
+	"ibid/corpus"
+	"ibid/indexer/schema"
+	"ibid/search/query"
+)
+
+// Faults of an index folder. The errors that wrap them say what to do.
+var (
+	ErrNoIndex  = schema.ErrNoIndex
+	ErrUnusable = schema.ErrUnusable // damaged, half written, or of another format
+	ErrClosed   = errors.New("index is closed")
+)
+
+// verifiedSize is the size in bytes below which Open verifies an index before
+// it answers: 100 MB take about 0.1 s to sum.
+const verifiedSize = 100 << 20
+
+// An Index is one generation of an index, open for reading. It is safe for
+// concurrent use and never changes.
+type Index struct {
+	generation *schema.Generation
+	path       string
+	manifest   *corpus.Manifest
+	segment    segment.Segment
+	columns    *schema.Columns
+	words      *schema.Words
+	everything *roaring.Bitmap // every passage; never changed
+	meanLength float64         // words of a passage
+	names      *names
+	vocabulary query.Vocabulary
+	passages   *passageCache
+
+	summary func() (*summary, error) // documents and actors, made at first use
+
+	mu     sync.Mutex
+	users  int  // searches under way
+	closed bool // no new ones
+}
+
+// Open opens the index in folder dir. One below 100 MB is verified against its
+// SHA-256 sums first; see Verify for larger ones. Errors wrap ErrNoIndex or ErrUnusable.
+func Open(dir string) (*Index, error) {
+	generation, path, err := schema.Current(dir)
+	if err != nil {
+		return nil, err
+	}
+	if generation.Size() < verifiedSize {
+		if err := generation.Verify(path); err != nil {
+			return nil, err
+		}
+	}
+	ix := &Index{generation: generation, path: path}
+	if err := ix.load(); err != nil {
+		ix.free()
+		return nil, fmt.Errorf("%w in %q: %s; rebuild it with ibid index", ErrUnusable, dir, err)
+	}
+	return ix, nil
+}
+
+// load opens the files of the generation. A damaged segment may panic in bleve.
+func (ix *Index) load() (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("its files cannot be read (%v)", r)
+		}
+	}()
+	text, err := os.ReadFile(filepath.Join(ix.path, schema.CorpusName))
+	if err != nil {
+		return err
+	}
+	ix.manifest = new(corpus.Manifest)
+	if err := yaml.Unmarshal(text, ix.manifest); err != nil {
+		return errors.New("its copy of the manifest cannot be read")
+	}
+	if ix.columns, err = schema.OpenColumns(filepath.Join(ix.path, schema.ColumnsName)); err != nil {
+		return err
+	}
+	if ix.words, err = schema.OpenWords(filepath.Join(ix.path, schema.WordsName)); err != nil {
+		return err
+	}
+	var plugin zap.ZapPlugin
+	if ix.segment, err = plugin.Open(filepath.Join(ix.path, schema.SegmentName)); err != nil {
+		return errors.New("its segment cannot be read")
+	}
+	if n := int(ix.segment.Count()); n != ix.columns.Passages || n != ix.generation.Passages {
+		return errors.New("its files do not belong together")
+	}
+	ix.prepare()
+	return nil
+}
+
+// prepare makes what every search needs.
+func (ix *Index) prepare() {
+	ix.everything = roaring.New()
+	ix.everything.AddRange(0, uint64(ix.columns.Passages))
+	total := 0.0
+	for _, n := range ix.columns.Length {
+		total += float64(n)
+	}
+	ix.meanLength = max(total/float64(max(ix.columns.Passages, 1)), 1)
+	ix.names = newNames(ix.manifest)
+	ix.vocabulary = ix.names.vocabulary(ix.manifest)
+	ix.addWorks()
+	ix.passages = newPassageCache()
+	ix.summary = sync.OnceValues(ix.summarize)
+}
+
+// Version returns the version of the index, as every answer gives it.
+func (ix *Index) Version() string { return ix.generation.Version }
+
+// Manifest returns the manifest of the corpus that was indexed. It is shared: do not change it.
+func (ix *Index) Manifest() *corpus.Manifest { return ix.manifest }
+
+// Verify reads every file of the index and compares its SHA-256. The error wraps ErrUnusable.
+func (ix *Index) Verify() error {
+	if err := ix.acquire(); err != nil {
+		return err
+	}
+	defer ix.release()
+	return ix.generation.Verify(ix.path)
+}
+
+// Close closes the index to new searches; its files are let go when those under
+// way are done.
+func (ix *Index) Close() error {
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	if ix.closed {
+		return nil
+	}
+	ix.closed = true
+	if ix.users == 0 {
+		return ix.free()
+	}
+	return nil
+}
+
+// acquire keeps the files open until release. It returns ErrClosed after Close.
+func (ix *Index) acquire() error {
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	if ix.closed {
+		return ErrClosed
+	}
+	ix.users++
+	return nil
+}
+
+func (ix *Index) release() {
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	ix.users--
+	if ix.closed && ix.users == 0 {
+		_ = ix.free() // nobody is left to tell
+	}
+}
+
+func (ix *Index) free() error {
+	var errs []error
+	if ix.segment != nil {
+		errs = append(errs, ix.segment.Close())
+	}
+	if ix.columns != nil {
+		errs = append(errs, ix.columns.Close())
+	}
+	if ix.words != nil {
+		errs = append(errs, ix.words.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// An internalError is a fault of the program or the index that a search met.
+// Its text is for readers; Detail is for the log.
+type internalError struct{ detail string }
+
+func (e *internalError) Error() string {
+	return "the search failed inside the program; try it again, and if it fails again rebuild the index with ibid index"
+}
+
+// Detail returns what happened, for the log.
+func (e *internalError) Detail() string { return e.detail }
+
+// guard runs f while the index is kept open, and turns a panic, as a damaged
+// segment makes bleve do, into an error.
+func (ix *Index) guard(ctx context.Context, f func() error) (err error) {
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
+	if err := ix.acquire(); err != nil {
+		return err
+	}
+	defer ix.release()
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case stopped:
+			err = r.err
+		default:
+			err = &internalError{fmt.Sprintf("%v\n%s", r, debug.Stack())}
+		}
+	}()
+	return f()
+}

@@ -1,0 +1,124 @@
+package search
+
+import (
+	"context"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"ibid/corpus/edtf"
+	"ibid/search/query"
+)
+
+// Search answers a request. Errors: *query.Error for a query that cannot be
+// read, *RequestError for another parameter, ErrStaleCursor, ErrClosed, or that of ctx.
+func (ix *Index) Search(ctx context.Context, r Request) (*Result, error) {
+	if err := checkRequest(&r); err != nil {
+		return nil, err
+	}
+	tree, err := query.Parse(r.Query)
+	if err != nil {
+		return nil, err
+	}
+	offset, err := ix.offset(&r)
+	if err != nil {
+		return nil, err
+	}
+	var out *Result
+	err = ix.guard(ctx, func() error {
+		out, err = ix.answer(ctx, r, query.Understand(tree, ix.vocabulary), offset)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (ix *Index) answer(ctx context.Context, r Request, tree query.Node, offset int) (*Result, error) {
+	s := ix.newSearch(ctx, r)
+	m, err := s.find(tree)
+	if err != nil {
+		return nil, err
+	}
+	best, total := s.collect(m.docs, offset+r.Size, order(r, tree), m.asked)
+	out := &Result{
+		Index: ix.Version(),
+		Query: Understood{Q: r.Query, Understood: tree.String(), Corrections: orEmpty(s.corrections), Forms: orEmpty(s.forms), Unknown: orEmpty(s.unknown)},
+		Total: total, Hits: []Hit{}, Facets: map[Group][]FacetValue{}, Histogram: []Bar{},
+	}
+	for _, g := range best[min(offset, len(best)):min(offset+r.Size, len(best))] {
+		h, err := s.hit(g)
+		if err != nil {
+			return nil, err
+		}
+		out.Hits = append(out.Hits, h)
+	}
+	if next := offset + len(out.Hits); next < total {
+		out.Next = ix.cursor(&r, next)
+	}
+	if m.asked != nil {
+		out.Undated = s.undated(m.regardless)
+	}
+	if !r.Bare {
+		out.Facets = s.facets(m.matched, m.filters, m.inRange)
+		out.Histogram = s.histogram(m.docs, m.asked)
+	}
+	return out, nil
+}
+
+// order returns the order of hits; without a query all are equally relevant.
+func order(r Request, tree query.Node) Sort {
+	switch {
+	case r.Sort != "" && !(r.Sort == ByRelevance && query.IsEmpty(tree)):
+		return r.Sort
+	case query.IsEmpty(tree):
+		return ByPosition
+	}
+	return ByRelevance
+}
+
+// A matching is what a request matches, step by step.
+type matching struct {
+	matched    *roaring.Bitmap // by the query alone
+	filters    []filter
+	asked      *edtf.Range     // nil if no range was asked for
+	regardless *roaring.Bitmap // by query and filters, regardless of dates
+	inRange    *roaring.Bitmap // those of matched with a date in the range; nil without one
+	docs       *roaring.Bitmap // by all
+}
+
+// find returns the passages that a request matches.
+func (s *search) find(tree query.Node) (*matching, error) {
+	m := &matching{}
+	if r, ok, err := s.request.dateRange(); err != nil {
+		return nil, err
+	} else if ok {
+		m.asked = &r
+	}
+	m.matched = s.match(tree, true)
+	m.filters = s.filters()
+	m.regardless = s.narrow(m.matched, m.filters, "", nil)
+	m.docs = m.regardless
+	if m.asked != nil {
+		m.inRange = s.dated(*m.asked, s.request.Within, m.matched)
+		m.docs = roaring.And(m.regardless, m.inRange)
+	}
+	return m, nil
+}
+
+func orEmpty[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}
+
+// Explain tells how a query is understood without searching: the tree as it is
+// printed. The error is a *query.Error.
+func (ix *Index) Explain(q string) (string, error) {
+	tree, err := query.Parse(q)
+	if err != nil {
+		return "", err
+	}
+	return query.Understand(tree, ix.vocabulary).String(), nil
+}

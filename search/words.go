@@ -1,0 +1,262 @@
+package search
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"ibid/indexer/analysis"
+	"ibid/indexer/schema"
+)
+
+// Weights of the layers: what an occurrence of a form counts beside one of the
+// word as typed. See search/eval/testdata for what they do to ranking.
+const (
+	weightStem    = 0.7
+	weightVariant = 0.6
+	weightSimilar = 0.5
+	weightName    = 0.4 // an actor of that name is mentioned, whatever the words
+)
+
+// Bounds of the forms of one word.
+const (
+	maxPrefixForms = 128
+	maxFuzzyForms  = 50
+	maxForms       = 20 // told to the reader
+)
+
+// A word is a word of the query with the forms it is looked for in.
+type word struct {
+	typed   string
+	sources []source
+	docs    *roaring.Bitmap  // passages that have it in any form
+	marks   map[string]Layer // terms of the text that are forms of it
+	phrases []phraseForm     // forms of several words
+	idf     float64
+}
+
+// A source is a list of occurrences that count for a word.
+type source struct {
+	postings
+	weight   float64
+	presence bool           // counts once, however often it occurs
+	counts   map[uint32]int // of a form of several words; then there is no list
+}
+
+// A phraseForm is a form of several words.
+type phraseForm struct {
+	terms []string
+	layer Layer
+}
+
+var layerDepth = map[Layer]int{Exact: 0, Stem: 1, Variant: 2, Similar: 3, "": 3}
+
+func (s *search) deep(l Layer) bool { return layerDepth[s.request.Match] >= layerDepth[l] }
+
+// word looks up a word in its forms down to the layer asked for. Words the
+// index does not know are looked for in similar ones, and told.
+func (s *search) word(text string) *word {
+	if w, ok := s.words[text]; ok {
+		return w
+	}
+	w := &word{typed: text, docs: roaring.New(), marks: make(map[string]Layer)}
+	s.words[text] = w
+	terms := analysis.Terms(text)
+	joined := strings.Join(terms, "")
+	switch {
+	case len(terms) == 0:
+		return w
+	case len(terms) > 1:
+		w.addPhrase(s, terms, Exact, 1)
+		if !s.has(schema.FieldText, joined) {
+			break
+		}
+		fallthrough
+	default:
+		s.addForms(w, joined)
+	}
+	if w.docs.IsEmpty() && s.deep(Similar) {
+		s.addSimilar(w, joined)
+	}
+	s.finish(w)
+	return w
+}
+
+// addForms adds a term, its stem, its variants and the actors called so.
+func (s *search) addForms(w *word, term string) {
+	if !s.deep(Stem) {
+		w.addTerm(s, term, Exact, 1)
+		return
+	}
+	stem := analysis.Stem(term)
+	w.addTerm(s, term, Exact, 1-weightStem)
+	w.addStem(s, stem, Stem, weightStem)
+	if s.deep(Variant) {
+		s.addVariants(w, term, stem)
+	}
+}
+
+func (s *search) addVariants(w *word, term, stem string) {
+	variants := analysis.Spellings(term)
+	if !s.has(schema.FieldText, term) || len(s.ix.names.called[term]) > 0 || s.has(schema.FieldName, term) {
+		if len(term) >= 5 {
+			variants = append(variants, analysis.Transliterations(term)...)
+		}
+	}
+	for _, v := range variants {
+		if s.has(schema.FieldText, v) && analysis.Stem(v) != stem {
+			w.addStem(s, analysis.Stem(v), Variant, weightVariant)
+		}
+	}
+	for _, form := range s.ix.names.called[term] {
+		terms := analysis.Terms(form)
+		switch {
+		case len(terms) == 1 && analysis.Stem(terms[0]) != stem && s.has(schema.FieldText, terms[0]):
+			w.addTerm(s, terms[0], Variant, weightVariant)
+		case len(terms) > 1:
+			w.addPhrase(s, terms, Variant, weightVariant)
+		}
+	}
+	if p := s.term(schema.FieldName, term); !p.docs.IsEmpty() {
+		w.add(source{postings: p, weight: weightName, presence: true})
+	}
+}
+
+func (w *word) add(src source) {
+	if src.docs.IsEmpty() {
+		return
+	}
+	w.sources = append(w.sources, src)
+	w.docs.Or(src.docs)
+}
+
+// addTerm adds the occurrences of a term of the text.
+func (w *word) addTerm(s *search, term string, layer Layer, weight float64) {
+	if _, ok := w.marks[term]; ok || !s.has(schema.FieldText, term) {
+		return
+	}
+	w.marks[term] = layer
+	w.add(source{postings: s.term(schema.FieldText, term), weight: weight})
+}
+
+// addStem adds the occurrences of all words of a stem.
+func (w *word) addStem(s *search, stem string, layer Layer, weight float64) {
+	fresh := false
+	for _, f := range s.ix.words.Of(stem) {
+		if _, ok := w.marks[f.Word]; !ok {
+			w.marks[f.Word] = layer
+			fresh = true
+		}
+	}
+	if fresh || layer == Stem {
+		w.add(source{postings: s.term(schema.FieldStem, stem), weight: weight})
+	}
+}
+
+// addPhrase adds the occurrences of a form of several words.
+func (w *word) addPhrase(s *search, terms []string, layer Layer, weight float64) {
+	docs, counts := s.phrase(terms)
+	if docs.IsEmpty() {
+		return
+	}
+	w.phrases = append(w.phrases, phraseForm{terms, layer})
+	w.add(source{postings: postings{docs: docs}, counts: counts, weight: weight})
+}
+
+// prefix looks up the words that begin with text: those in most passages, at most maxPrefixForms.
+func (s *search) prefix(text string) *word {
+	w := &word{typed: text + "*", docs: roaring.New(), marks: make(map[string]Layer)}
+	prefix := strings.Join(analysis.Terms(text), "")
+	type found struct {
+		term string
+		docs int
+	}
+	var all []found
+	if prefix != "" {
+		s.prefixTerms(prefix, func(term string, docs int) bool {
+			all = append(all, found{term, docs})
+			return len(all) < 100*maxPrefixForms
+		})
+	}
+	slices.SortStableFunc(all, func(a, b found) int { return b.docs - a.docs })
+	for _, f := range all[:min(len(all), maxPrefixForms)] {
+		w.addTerm(s, f.term, Exact, 1)
+	}
+	s.finish(w)
+	return w
+}
+
+// fuzzy looks up the words close to text.
+func (s *search) fuzzy(text string) *word {
+	w := &word{typed: text + "~", docs: roaring.New(), marks: make(map[string]Layer)}
+	term := strings.Join(analysis.Terms(text), "")
+	w.addTerm(s, term, Exact, 1)
+	for _, c := range s.close(term, maxFuzzyForms) {
+		w.addTerm(s, c.term, Similar, weightSimilar)
+	}
+	s.finish(w)
+	return w
+}
+
+// addSimilar adds the words of the index that the reader may have meant.
+func (s *search) addSimilar(w *word, term string) {
+	c := Correction{Word: w.typed, Tried: []string{}}
+	for _, similar := range s.closest(term) {
+		c.Tried = append(c.Tried, similar.term)
+		w.addTerm(s, similar.term, Similar, weightSimilar)
+		if stem := analysis.Stem(similar.term); len(s.ix.words.Of(stem)) > 1 {
+			w.addStem(s, stem, Similar, weightSimilar*weightStem)
+		}
+	}
+	s.corrections = append(s.corrections, c)
+}
+
+// finish sets what follows from the forms of a word, and tells them.
+func (s *search) finish(w *word) {
+	w.idf = s.idf(w.docs)
+	s.tell(w)
+}
+
+// idf is the weight of passages that are few: ln(1 + (N-n+0.5)/(n+0.5)), Robertson and Spärck Jones as in Lucene.
+func (s *search) idf(docs *roaring.Bitmap) float64 {
+	n, all := float64(docs.GetCardinality()), float64(s.ix.columns.Passages)
+	return math.Log(1 + (all-n+0.5)/(n+0.5))
+}
+
+// tell lists the forms of a word for the reader, the shallowest and commonest first.
+func (s *search) tell(w *word) {
+	var forms []Form
+	for term, layer := range w.marks {
+		forms = append(forms, Form{Word: w.typed, Form: term, Layer: layer, Count: s.ix.occurrences(term)})
+	}
+	for _, p := range w.phrases {
+		_, counts := s.phrase(p.terms)
+		n := 0
+		for _, c := range counts {
+			n += c
+		}
+		forms = append(forms, Form{Word: w.typed, Form: strings.Join(p.terms, " "), Layer: p.layer, Count: n})
+	}
+	slices.SortFunc(forms, func(a, b Form) int {
+		if d := layerDepth[a.Layer] - layerDepth[b.Layer]; d != 0 {
+			return d
+		}
+		if d := b.Count - a.Count; d != 0 {
+			return d
+		}
+		return strings.Compare(a.Form, b.Form)
+	})
+	s.forms = append(s.forms, forms[:min(len(forms), maxForms)]...)
+}
+
+// occurrences counts how often a term occurs in the readings.
+func (ix *Index) occurrences(term string) int {
+	for _, f := range ix.words.Of(analysis.Stem(term)) {
+		if f.Word == term {
+			return f.Count
+		}
+	}
+	return 0
+}
