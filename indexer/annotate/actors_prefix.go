@@ -7,7 +7,7 @@ import (
 
 // titles are the words that stand before a family name and are printed with it:
 // of courtesy, rank, nobility and office.
-var titles = wordSet(`mr mrs miss ms dr prof professor m mme mlle monsieur madame herr frau fraulein senor signor comrade
+var titles = lexicon(`mr mrs miss ms dr prof professor m mme mlle monsieur madame herr frau fraulein senor signor comrade
 	sir lord lady dame baron baroness count countess duke duchess earl viscount marquis marquess prince princess king
 	queen emperor tsar czar kaiser sultan shah freiherr graf pope cardinal archbishop bishop father brother sister
 	reverend rev rabbi saint st marshal general admiral commodore brigadier colonel major captain lieutenant sergeant
@@ -15,7 +15,7 @@ var titles = wordSet(`mr mrs miss ms dr prof professor m mme mlle monsieur madam
 	congressman judge justice reichsminister staatssekretar field`)
 
 // particles stand between given and family name and begin small.
-var particles = wordSet("von van der den de di da del della du la le zu zur af av ten ter y und")
+var particles = lexicon("von van der den de di da del della du la le zu zur af av ten ter y und")
 
 // A prefix is what stands before a family name and belongs to it: words from
 // first up to the name.
@@ -141,7 +141,7 @@ func (f prefix) start(p *namesake, words []word, i int) int {
 
 // givenNames are given names common in English, French, German, Italian, Spanish
 // and Russian prose. Before a family name they tell one person from another.
-var givenNames = wordSet(`adam adolf adolph alan albert alexander alexei alexis alfred alice allen anatoly andre andrei andrew
+var givenNames = lexicon(`adam adolf adolph alan albert alexander alexei alexis alfred alice allen anatoly andre andrei andrew
 	ann anna anne anthony anton antonio archibald arnold arthur august austin barbara benito benjamin bernard boris
 	bruno carl carlo catherine cecil charles christian christopher clara claude clement clara constantin cyril dallas
 	daniel david dean denis dmitri dominic donald dorothy douglas duff edmond edmund eduard edgar edith edouard edward

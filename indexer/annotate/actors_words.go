@@ -101,12 +101,12 @@ func startsSentence(words []word, i int) bool {
 }
 
 // shortForms that a full stop follows inside a sentence.
-var shortForms = wordSet(`no nos p pp vol vols ch chap dr mr mrs ms st jr sr prof gen col capt lt maj adm sgt rev hon
+var shortForms = lexicon(`no nos p pp vol vols ch chap dr mr mrs ms st jr sr prof gen col capt lt maj adm sgt rev hon
 	gov sen rep pres mme mlle messrs cf ed eds tr trans ibid op cit loc fn ff al etc eg ie vs viz approx jan feb mar apr
 	jun jul aug sep sept oct nov dec fol fols esp repr art sec par ya yu`)
 
-// wordSet returns the words of s as a set.
-func wordSet(s string) map[string]bool {
+// lexicon returns the words of s as a set.
+func lexicon(s string) map[string]bool {
 	set := map[string]bool{}
 	for _, w := range strings.Fields(s) {
 		set[w] = true

@@ -1,8 +1,186 @@
 package annotate
 
-import "ibid/corpus"
+import (
+	"ibid/corpus"
+)
 
-// Quotations fills Quotations of each text. It uses the citations, dates and
-// mentions found before it.
+// Quotations fills Quotations of each text: the exact bounds of quoted words,
+// whose words they are, who says them to whom, when, by what medium, and which
+// citation closes them. It uses the citations, dates and mentions found before it.
+//
+// A footnote goes on with what its caller tells: its first "X said" speaks to
+// whom X meets there.
 func Quotations(m *corpus.Manifest, texts []*Text) {
+	w := &quoter{texts: texts, bounds: newBounder(texts), who: newCast(m, texts), told: make([][]told, len(texts))}
+	var last narrative
+	for i, t := range texts {
+		t.Quotations = nil
+		if t.Reading == nil || t.Reading.Text == "" {
+			continue
+		}
+		start := narrative{}
+		switch {
+		case t.Kind == corpus.Footnote && t.CalledIn >= 0 && t.CalledIn < len(texts):
+			start = w.narrativeAt(t.CalledIn, t.CalledAt)
+		case t.Kind == corpus.Paragraph:
+			start = last.nextParagraph()
+		}
+		end := w.read(i, start)
+		if t.Kind == corpus.Paragraph {
+			last = end
+		} else if t.Kind == corpus.Heading {
+			last = narrative{}
+		}
+	}
+	w.settle()
+}
+
+// A quoter reads the quotations of one source.
+type quoter struct {
+	texts  []*Text
+	bounds *bounder
+	who    *cast
+	told   [][]told   // by text: what was told up to the end of each sentence
+	closed []openCase // every quotation with what its text told, in order
+}
+
+// told is the narrative up to and with a sentence that ends at end.
+type told struct {
+	end int
+	narrative
+}
+
+// An openCase is a quotation with the evidence that settle needs.
+type openCase struct {
+	text, index int
+	frame       frame
+	stretch     stretch
+	sure        bool // the date and medium stand beside it
+	surelyDated bool
+}
+
+// narrativeAt returns what text i has told where a footnote is called at byte at.
+func (w *quoter) narrativeAt(i, at int) narrative {
+	var n narrative
+	for _, s := range w.told[i] {
+		n = s.narrative
+		if s.end > at {
+			break
+		}
+	}
+	return n
+}
+
+// nextParagraph is what a new paragraph still knows of the one before: its last
+// day while it is fresh, and of whom it spoke.
+func (n narrative) nextParagraph() narrative {
+	next := narrative{person: n.person, body: n.body, medium: n.medium, owner: n.owner, last: nil}
+	if n.dateAgo <= 1 {
+		next.date, next.dateAgo = n.date, n.dateAgo+1
+	}
+	if n.last != nil {
+		next.last = n.last
+	}
+	return next
+}
+
+// read reads the quotations of text i and returns what it tells.
+func (w *quoter) read(i int, start narrative) narrative {
+	t := w.texts[i]
+	marked := w.bounds.bounds(t, w.following(i))
+	if len(marked) == 0 && w.isBlock(i) {
+		marked = []stretch{{Span: Span{0, len(t.Reading.Text)}, end: len(t.Reading.Text), continued: true, block: true}}
+	}
+	r := &speechReader{scene: newScene(t, marked, w.who), who: w.who, now: start, singleFirst: w.bounds.primary}
+	next := 0
+	for _, s := range r.sentences {
+		r.meet(r.in(s.Start, s.End))
+		var spoke *frame
+		for next < len(marked) && marked[next].open < s.End {
+			if f := w.quote(i, r, marked[next], s); f != nil {
+				spoke = f
+			}
+			next++
+		}
+		r.follow(s, spoke)
+		r.followDate(s)
+		w.told[i] = append(w.told[i], told{s.End, r.now})
+	}
+	return r.now
+}
+
+// following returns the reading of the paragraph after text i, "" if there is none.
+func (w *quoter) following(i int) string {
+	for _, t := range w.texts[i+1:] {
+		switch t.Kind {
+		case corpus.Paragraph:
+			if t.Reading == nil {
+				return ""
+			}
+			return t.Reading.Text
+		case corpus.Heading:
+			return ""
+		}
+	}
+	return ""
+}
+
+// isBlock tells whether paragraph i is a quotation set off as a block: the
+// paragraph before it ends with a colon after a verb of speech or the noun of a
+// document ("He wrote to Adams as follows:").
+func (w *quoter) isBlock(i int) bool {
+	if w.texts[i].Kind != corpus.Paragraph {
+		return false
+	}
+	for j := i - 1; j >= 0; j-- {
+		t := w.texts[j]
+		if t.Kind == corpus.Footnote {
+			continue
+		}
+		if t.Kind != corpus.Paragraph || t.Reading == nil {
+			return false
+		}
+		return endsWithColon(t.Reading.Text)
+	}
+	return false
+}
+
+// quote settles quotation q of sentence s and returns its frame, nil for a term.
+func (w *quoter) quote(i int, r *speechReader, q stretch, s Span) *frame {
+	t := w.texts[i]
+	out := Quotation{Spans: append([]Span{q.Span}, q.more...)}
+	f := frame{author: -1}
+	if !q.nested {
+		f = r.frameOf(q, s)
+		if (q.continued || q.block) && r.now.last != nil && f.speaker == "" {
+			f = *r.now.last
+			f.inherited = true
+		}
+		r.selfNaming(&f, q)
+	}
+	var here bool
+	out.Citations, here = r.closing(q, s, &f)
+	out.Nature = r.natureOf(q, s, &f, t.citationsAt(out.Citations), here || w.noteCites(t, q))
+	if out.Nature == corpus.OfTerm {
+		out.Citations = nil
+		t.Quotations = append(t.Quotations, out)
+		return nil
+	}
+	out.Elsewhere = w.noteCitations(t, q)
+	out.Speaker = f.speaker
+	if out.Nature == corpus.OfDocument {
+		out.Addressee = f.addressee
+		out.Medium = r.mediumOf(&f, s)
+		var sure bool
+		out.Date, sure = r.dateOf(q, s)
+		w.closed = append(w.closed, openCase{i, len(t.Quotations), f, q, mediumNouns[f.noun] != "", sure})
+	} else if out.Speaker == "" && len(out.Citations) > 0 {
+		out.Speaker = authorName(t.Citations[out.Citations[0]].ID)
+	}
+	t.Quotations = append(t.Quotations, out)
+	if out.Nature == corpus.OfDocument {
+		keep := f
+		r.now.last = &keep
+	}
+	return &f
 }

@@ -4,7 +4,7 @@ import "strings"
 
 // verbsOfSpeech introduce or follow quoted words, in the forms that do so:
 // "said", "replied", "recorded", "which reads".
-var verbsOfSpeech = wordSet(`said says say saying told tells tell telling asked asks ask asking answered answers answering replied
+var verbsOfSpeech = lexicon(`said says say saying told tells tell telling asked asks ask asking answered answers answering replied
 	replies reply replying responded responds responding stated states stating declared declares declaring wrote writes
 	write writing reported reports reporting recorded records recording noted notes noting remarked remarks remarking
 	observed observes observing added adds adding continued continues continuing repeated repeats repeating emphasized
@@ -28,7 +28,7 @@ var verbsOfSpeech = wordSet(`said says say saying told tells tell telling asked 
 
 // weakVerbs are verbs of speech only if nothing better stands in the sentence,
 // as they more often tell of something else.
-var weakVerbs = wordSet(`showed read ran runs put puts sees saw provided provides resolved considered considers considering terms orders
+var weakVerbs = lexicon(`showed read ran runs put puts sees saw provided provides resolved considered considers considering terms orders
 	records notes reports states calls called defined define defines thought believed feeling felt feels directed printed
 	published publishes recalled considering heard thinks describes described spoke speaks referred refers related relates indicated
 	indicates summarized summarised summarizes proposed proposes proposing dispatched despatched requested requests requesting
@@ -36,7 +36,7 @@ var weakVerbs = wordSet(`showed read ran runs put puts sees saw provided provide
 	conveyed conveys transmitted transmitting express`)
 
 // spokenVerbs are said of words of mouth.
-var spokenVerbs = wordSet(`said says say saying told tells tell asked asks asking answered answers replied replies responded responds stated
+var spokenVerbs = lexicon(`said says say saying told tells tell asked asks asking answered answers replied replies responded responds stated
 	states declared declares remarked remarks added adds continued continues repeated repeats exclaimed cried inquired
 	enquired insisted warned complained explained assured retorted rejoined interjected whispered shouted admitted
 	emphasized emphasised stressed confirmed related commented mentioned spoke shouted urged demanded heard suggested maintained
@@ -64,22 +64,22 @@ var mediumNouns = map[string]string{
 }
 
 // writtenMedia are the media that an addressee is sent.
-var writtenMedia = wordSet("telegram letter report memorandum note instruction message dispatch")
+var writtenMedia = lexicon("telegram letter report memorandum note instruction message dispatch")
 
 // offices are the nouns of office and role that name a person without his name:
 // "the German Ambassador", "the State Secretary".
-var offices = wordSet(`ambassador ambassadors minister secretary commissar chancellor president premier attache envoy consul
+var offices = lexicon(`ambassador ambassadors minister secretary commissar chancellor president premier attache envoy consul
 	charge representative delegate chief director governor general marshal admiral king queen emperor bishop pope
 	commissioner chairman head translator interpreter counsellor counselor deputy spokesman foreign state prime chairman
 	senator congressman judge mayor colonel captain professor editor superintendent leader dictator fuhrer`)
 
 // personNouns end the descriptions that resolve to a person by his role.
-var personNouns = wordSet(`ambassador minister secretary commissar chancellor president premier attache envoy consul affaires
+var personNouns = lexicon(`ambassador minister secretary commissar chancellor president premier attache envoy consul affaires
 	representative delegate director governor general marshal admiral king queen emperor bishop pope commissioner chairman
 	counsellor counselor spokesman dictator`)
 
 // bodyNouns end the names of bodies that can speak: "the Soviet delegation".
-var bodyNouns = wordSet(`government governments delegation delegations mission ministry embassy embassies committee council congress
+var bodyNouns = lexicon(`government governments delegation delegations mission ministry embassy embassies committee council congress
 	parliament cabinet party commission board court department assembly legislature society staff office press agency
 	delegates officials legation court league union convention senate house conference company synod presbytery`)
 
@@ -105,19 +105,19 @@ var demonyms = map[string]string{
 func isDemonym(key string) bool { return demonyms[key] != "" }
 
 // calendarWords are capitalised words of the calendar.
-var calendarWords = wordSet(`january february march april may june july august september october november december
+var calendarWords = lexicon(`january february march april may june july august september october november december
 	monday tuesday wednesday thursday friday saturday sunday jan feb apr jun jul aug sept oct nov dec easter christmas`)
 
 // singularMale, singularFemale and plural personal pronouns that stand for who speaks or is spoken to.
 var pronouns = map[string]rune{"he": 'm', "him": 'm', "his": 'm', "himself": 'm', "she": 'f', "her": 'f', "they": 'p', "them": 'p', "their": 'p', "who": 'r', "whom": 'r', "it": 'n'}
 
 // prepositions make what follows them something else than the subject.
-var prepositions = wordSet(`of to with by from at in on for after before against about between among toward towards into upon over under
+var prepositions = lexicon(`of to with by from at in on for after before against about between among toward towards into upon over under
 	through during without within via near behind beyond concerning regarding despite like unlike including following
-	as than except per around until since because`)
+	except per around`)
 
 // articles and other determiners stand between a preposition and its noun.
-var determiners = wordSet("the a an this that these those its their his her our your my both some any all each every another such same")
+var determiners = lexicon("the a an this that these those its their his her our your my both some any all each every another such same")
 
 // hasWord tells whether any of the words of s is in set.
 func hasWord(words []word, set map[string]bool) bool {

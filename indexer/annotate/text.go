@@ -59,6 +59,13 @@ type Quotation struct {
 	Speaker   string // actor id, or the name as printed; "" if not told
 	Addressee string
 	Medium    string
-	Date      string // EDTF
-	Citations []int  // indexes into Text.Citations of those that close it
+	Date      string        // EDTF
+	Citations []int         // indexes into Text.Citations of those that close it
+	Elsewhere []CitationRef // citations in other texts that close it: in the footnote called behind it
+}
+
+// A CitationRef points to a citation in another text of the same source.
+type CitationRef struct {
+	Text  int // index into the slice of Texts
+	Index int // index into its Citations
 }

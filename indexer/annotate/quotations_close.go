@@ -1,0 +1,326 @@
+package annotate
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"ibid/corpus"
+)
+
+// closing returns the indexes of the citations that close quotation q, and
+// whether they stand in its own sentence. It looks for the first group of
+// citations behind the quotation, in its sentence or, where several quotations
+// share one, in a later one before the passage turns to another day; for the
+// citation that introduces it ("found in GK no. 303, which read:"); and for that
+// of an author who is named as speaker ("Deutscher (1967, p. 429) sees").
+func (r *speechReader) closing(q stretch, s Span, f *frame) (cs []int, here bool) {
+	cites := r.t.Citations
+	if f.author >= 0 {
+		return []int{f.author}, true
+	}
+	if r.callAfter(q) {
+		return nil, false
+	}
+	if cs := r.introducing(q, s); len(cs) > 0 {
+		return cs, true
+	}
+	for i, c := range cites {
+		if c.Start < q.end {
+			continue
+		}
+		if r.turns(q.end, c.Start) {
+			return nil, false
+		}
+		return r.group(i), c.Start < s.End
+	}
+	return nil, false
+}
+
+// callAfter tells whether a footnote is called directly behind quotation q: its citation closes it.
+func (r *speechReader) callAfter(q stretch) bool {
+	return slices.ContainsFunc(r.t.Calls, func(c Call) bool { return c.At >= q.end-1 && c.At <= q.end+2 })
+}
+
+// turns tells whether the passage turns to something else between from and to: a
+// sentence begins with a date, or one that quotes nothing follows another such.
+func (r *speechReader) turns(from, to int) bool {
+	first := r.sentenceAt(from)
+	if r.sentences[first].Start < from {
+		first++
+	}
+	idle := 0
+	for i := first; i < len(r.sentences) && r.sentences[i].Start < to; i++ {
+		s := r.sentences[i]
+		if r.leadingDate(s) >= 0 {
+			return true
+		}
+		if s.End <= to && !slices.ContainsFunc(r.quotes, func(q stretch) bool { return q.open >= s.Start && q.open < s.End }) {
+			idle++
+		}
+	}
+	return idle > 3
+}
+
+// group returns citation i and those that stand in the same brackets or, outside
+// of brackets, side by side.
+func (r *speechReader) group(i int) []int {
+	cites := r.t.Citations
+	out := []int{i}
+	for j := i + 1; j < len(cites); j++ {
+		gap := r.text[min(cites[j-1].End, cites[j].Start):cites[j].Start]
+		if len(gap) > 20 || strings.ContainsAny(gap, "()\"") || len(wordsOf(gap)) > 3 {
+			break
+		}
+		out = append(out, j)
+	}
+	return out
+}
+
+// introducing returns the document citations of the clause that introduces q:
+// "... are found in GK no. 303 and no. 304, which read: "A"; "B"". Where they are
+// as many as the quotations they are told apart in order.
+func (r *speechReader) introducing(q stretch, s Span) []int {
+	var before []int
+	for i, c := range r.t.Citations {
+		if c.Start >= s.Start && c.End <= q.open && c.Kind == corpus.CitesDocument {
+			before = append(before, i)
+		}
+	}
+	if len(before) == 0 {
+		return nil
+	}
+	var here []stretch
+	for _, o := range r.quotes {
+		if o.open >= s.Start && o.open < s.End {
+			here = append(here, o)
+		}
+	}
+	lead := r.text[r.t.Citations[before[len(before)-1]].End:here[0].open]
+	if here[0].open < r.t.Citations[before[0]].Start || strings.Contains(lead, ")") && !strings.Contains(lead, "which") ||
+		len(wordsOf(lead)) > 5 || !introduces(r.text[s.Start:here[0].open]) {
+		return nil
+	}
+	if len(here) == len(before) {
+		for k, o := range here {
+			if o.open == q.open {
+				return before[k : k+1]
+			}
+		}
+	}
+	return before
+}
+
+// noteCites tells whether a footnote called directly behind q begins with the
+// citation of a document or of a work.
+func (w *quoter) noteCites(t *Text, q stretch) bool { return len(w.noteCitations(t, q)) > 0 }
+
+// noteCitations returns the citations of the footnote called directly behind q
+// that stand in its first sentence: with them the note closes the quotation.
+func (w *quoter) noteCitations(t *Text, q stretch) []CitationRef {
+	for _, call := range t.Calls {
+		if call.At < q.end-1 || call.At > q.end+2 || call.Note < 0 || call.Note >= len(w.texts) {
+			continue
+		}
+		note := w.texts[call.Note]
+		if note.Reading == nil {
+			return nil
+		}
+		var out []CitationRef
+		for i, c := range note.Citations {
+			if i > 0 && (c.Start-note.Citations[i-1].End > 40 || c.Kind != note.Citations[0].Kind) {
+				break
+			}
+			if c.Start > 160 {
+				break
+			}
+			out = append(out, CitationRef{call.Note, i})
+		}
+		return out
+	}
+	return nil
+}
+
+func (t *Text) citationsAt(is []int) []Citation {
+	out := make([]Citation, len(is))
+	for k, i := range is {
+		out[k] = t.Citations[i]
+	}
+	return out
+}
+
+// selfNaming mends a frame whose words speak of their speaker by name in the third
+// person ("Stumm did not restrain himself"): nobody does so; the words are those
+// of who recorded them, the writer quoted before or the other party. An addressee
+// who is only inferred and whom the words name is none.
+func (r *speechReader) selfNaming(f *frame, q stretch) {
+	words := wordsOf(r.text[q.Start:min(q.end, q.Start+200)])
+	for _, m := range r.t.Mentions {
+		if m.Start < q.Start || m.End > q.end {
+			continue
+		}
+		if m.ID == f.addressee && !f.explicit {
+			f.addressee = ""
+		}
+		if m.ID != f.speaker || m.Start > q.Start+2 || f.inherited || !r.who.isPerson(m.ID) || len(words) < 3 {
+			continue
+		}
+		switch {
+		case r.now.last != nil && r.now.last.speaker != f.speaker && mediumNouns[r.now.last.noun] != "":
+			*f = *r.now.last
+			f.inherited = true
+		case r.now.parties[0] == f.speaker && r.now.parties[1] != "":
+			f.speaker, f.addressee = r.now.parties[1], ""
+		case r.now.parties[1] == f.speaker:
+			f.speaker, f.addressee = r.now.parties[0], ""
+		}
+		return
+	}
+}
+
+// naming words introduce a term: "so-called", "abbreviated as", "the words".
+var naming = lexicon("called termed dubbed abbreviated known entitled titled styled labelled labeled word words term terms phrase expression concept notion slogan named christened nicknamed")
+
+// natureOf decides what a quotation is.
+//
+//	single marks where double are the rule, and inside a quotation: a term, unless long and introduced by a verb of speech
+//	a title, an abbreviation in brackets, "the so-called ...": a term
+//	words of an author whose work the sentence cites, and nobody of the authority file speaks: scholarship
+//	a few words that nothing introduces and no citation closes: a term
+//	all else: a document
+func (r *speechReader) natureOf(q stretch, s Span, f *frame, cites []Citation, cited bool) corpus.Nature {
+	inside := r.text[q.Start:q.end]
+	n := len(wordsOf(inside))
+	intro := wordsOf(r.text[max(s.Start, q.open-60):q.open])
+	if q.nested {
+		return corpus.OfTerm
+	}
+	if q.single && r.isSecondary() && (n <= 8 || f.verb == "") {
+		return corpus.OfTerm
+	}
+	if isTitle(r.text, q) || n <= 5 && f.author < 0 && isNamed(intro) {
+		return corpus.OfTerm
+	}
+	if f.author >= 0 {
+		return corpus.OfScholarship
+	}
+	if len(cites) > 0 && cites[0].Kind == corpus.CitesWork && cited && !r.isActor(f.speaker) && !r.actorWrote(cites[0]) {
+		return corpus.OfScholarship
+	}
+	if n <= 5 && !cited && (f.verb == "" || f.inherited || n <= 3 && !r.pointed(q)) {
+		return corpus.OfTerm
+	}
+	if q.single && n <= 3 && (f.verb == "" || !r.pointed(q)) {
+		return corpus.OfTerm
+	}
+	return corpus.OfDocument
+}
+
+// isSecondary tells whether the text also uses double marks: then single ones are the second kind.
+func (r *speechReader) isSecondary() bool { return !r.singleFirst }
+
+// pointed tells whether a comma or colon stands before the quotation.
+func (r *speechReader) pointed(q stretch) bool {
+	before := strings.TrimRight(r.text[:q.open], " ")
+	return strings.HasSuffix(before, ",") || strings.HasSuffix(before, ":")
+}
+
+// isNamed tells whether the last words before a quotation name it: "what Watt called", "the words".
+func isNamed(intro []word) bool {
+	for i := len(intro) - 1; i >= 0 && i >= len(intro)-3; i-- {
+		if naming[intro[i].key] {
+			return true
+		}
+	}
+	return false
+}
+
+// isTitle tells whether a quotation is the title of an article: capitals on all
+// its greater words, and behind it ", Journal, vol. 8" or "in Journal".
+func isTitle(text string, q stretch) bool {
+	words := wordsOf(text[q.Start:min(q.end, q.Start+250)])
+	caps, great := 0, 0
+	for _, w := range words {
+		if utf8.RuneCountInString(w.text) > 3 {
+			great++
+			if w.caps {
+				caps++
+			}
+		}
+	}
+	if len(words) < 2 || caps*4 < great*3 || caps < 2 {
+		return false
+	}
+	rest := strings.TrimLeft(text[q.end:min(len(text), q.end+60)], " ,.")
+	r, _ := utf8.DecodeRuneInString(rest)
+	inside := strings.TrimRight(text[q.Start:q.end], "\"'”’ ")
+	return strings.HasSuffix(inside, ",") && unicode.IsUpper(r) || strings.HasPrefix(rest, "in ") && unicode.IsUpper(rune(rest[min(3, len(rest)-1)])) ||
+		strings.HasPrefix(rest, "vol")
+}
+
+// isActor tells whether a speaker is an entry of the authority file.
+func (r *speechReader) isActor(id string) bool { return r.who.actors[id] != nil }
+
+// actorWrote tells whether the author of a cited work is a person of the
+// authority file: then its words are a primary source.
+func (r *speechReader) actorWrote(c Citation) bool {
+	name := fold(authorName(c.ID))
+	return slices.ContainsFunc(r.who.families[name], r.isActor)
+}
+
+// authorName returns the author of a work's id: "Watt" of "Watt 1974".
+func authorName(id string) string {
+	if i := strings.LastIndexByte(id, ' '); i > 0 && strings.Trim(id[i+1:], "0123456789abc-–/") == "" {
+		return id[:i]
+	}
+	return id
+}
+
+// mediumOf returns by what medium the words of f came: the noun that they stand
+// in; else what the passage last told of the same speaker ("X made a report ...
+// He said"); else what the verb says.
+func (r *speechReader) mediumOf(f *frame, s Span) string {
+	items := r.in(s.Start, s.End)
+	if m := r.mediumOfNoun(f.noun, items); m != "" && !(m == "treaty" && spokenVerbs[f.verb]) {
+		return m
+	}
+	if f.inherited && r.now.last != nil {
+		return r.mediumOf(&frame{noun: f.noun, verb: f.verb, speaker: f.speaker}, s)
+	}
+	if r.now.medium != "" && r.now.owner == f.speaker && r.now.parties[0] != f.speaker && r.now.parties[1] != f.speaker {
+		return r.now.medium
+	}
+	switch f.verb {
+	case "reported", "reports", "reporting", "report":
+		return "report"
+	case "telegraphed", "wired", "cabled", "telegraphing", "wiring", "cabling":
+		return "telegram"
+	case "instructed", "instructs", "instructing", "ordered", "directed":
+		return "instruction"
+	case "proclaimed", "decreed":
+		return "proclamation"
+	}
+	if r.now.medium == "report" && r.now.owner == f.speaker && f.verb == "added" {
+		return "report"
+	}
+	if spokenVerbs[f.verb] {
+		return "conversation"
+	}
+	return ""
+}
+
+// endsWithColon tells whether a paragraph ends by introducing a block quotation.
+func endsWithColon(text string) bool {
+	text = strings.TrimRight(text, " -—")
+	if !strings.HasSuffix(text, ":") {
+		return false
+	}
+	words := wordsOf(text[max(0, len(text)-120):])
+	for _, w := range words[max(0, len(words)-10):] {
+		if verbsOfSpeech[w.key] || mediumNouns[w.key] != "" || w.key == "follows" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,280 @@
+package annotate
+
+import (
+	"slices"
+	"strings"
+
+	"ibid/corpus"
+)
+
+// dateOf returns when the words of quotation q were said or written, as EDTF, and
+// whether its own sentence tells it. In this order:
+//
+//	"dated March 11", "the statement of April 17"   the day of the document
+//	"On May 20 ..."                                  the day that begins the sentence
+//	the last day before the quotation in the sentence, then one behind it
+//	a month, or a longer time, in the sentence
+//	the last day that the passage told, unless "later" moves on from it
+func (r *speechReader) dateOf(q stretch, s Span) (edtf string, sure bool) {
+	if i := r.datedDocument(s.Start, q.open); i >= 0 {
+		return r.t.Dates[i].EDTF, true
+	}
+	if i := r.leadingDate(s); i >= 0 && r.t.Dates[i].Start < q.open {
+		return r.t.Dates[i].EDTF, true
+	}
+	if i := r.lastDay(s.Start, q.open); i >= 0 {
+		return r.t.Dates[i].EDTF, true
+	}
+	if i := r.lastTime(s.Start, q.open); i >= 0 && !backgroundTime(r.text, r.t.Dates[i]) {
+		return r.t.Dates[i].EDTF, true
+	}
+	if i := r.firstDay(q.end, s.End); i >= 0 && r.saidOn(i) {
+		return r.t.Dates[i].EDTF, true
+	}
+	for _, it := range r.in(s.Start, q.open) {
+		if it.key == "later" || it.key == "subsequently" || it.key == "afterwards" || it.key == "repeatedly" {
+			return "", true
+		}
+	}
+	return r.now.date, false
+}
+
+// isDay tells whether a date names one day.
+func isDay(d Date) bool { return d.Earliest != "" && d.Earliest == d.Latest }
+
+// outside tells whether a date stands outside of quotations and citations.
+func (r *speechReader) outside(d Date) bool {
+	if slices.ContainsFunc(r.quotes, func(q stretch) bool { return q.open <= d.Start && d.Start < q.end }) {
+		return false
+	}
+	return !slices.ContainsFunc(r.t.Citations, func(c Citation) bool { return c.Start <= d.Start && d.Start < c.End })
+}
+
+// datedDocument returns the index of the day of a document or meeting in [start,
+// end): "dated D", or "of D" and "on D" behind its noun. -1 if none is told.
+func (r *speechReader) datedDocument(start, end int) int {
+	found := -1
+	for i, d := range r.t.Dates {
+		if d.Start < start || d.End > end || !isDay(d) || !r.outside(d) {
+			continue
+		}
+		before := wordsOf(r.text[max(start, d.Start-40):d.Start])
+		n := len(before)
+		switch {
+		case n > 0 && before[n-1].key == "dated":
+			return i
+		case n > 1 && (before[n-1].key == "of" || before[n-1].key == "on") && mediumNouns[before[n-2].key] != "":
+			found = i
+		}
+	}
+	return found
+}
+
+// leadingDate returns the index of the day that begins sentence s, "On May 20,
+// ...", "On the same day ...", -1 if it begins otherwise.
+func (r *speechReader) leadingDate(s Span) int {
+	for i, d := range r.t.Dates {
+		if d.Start < s.Start || d.Start >= s.End || !isDay(d) || !r.outside(d) {
+			continue
+		}
+		if words := wordsOf(r.text[s.Start:d.Start]); len(words) <= 3 && !strings.Contains(r.text[s.Start:d.Start], "\"") {
+			return i
+		}
+		return -1
+	}
+	return -1
+}
+
+// lastDay returns the index of the last day told in [start, end), -1 if there is
+// none. One resolved from context counts only where no other stands.
+func (r *speechReader) lastDay(start, end int) int {
+	told, resolved := -1, -1
+	for i, d := range r.t.Dates {
+		if d.Start < start || d.End > end || !isDay(d) || !r.outside(d) || isLimit(r.text, d) {
+			continue
+		}
+		if d.Relative {
+			resolved = i
+		} else {
+			told = i
+		}
+	}
+	if told >= 0 {
+		return told
+	}
+	return resolved
+}
+
+// firstDay returns the index of the first day told in [start, end), -1 if there is none.
+func (r *speechReader) firstDay(start, end int) int {
+	for i, d := range r.t.Dates {
+		if d.Start >= start && d.End <= end && isDay(d) && r.outside(d) {
+			return i
+		}
+	}
+	return -1
+}
+
+// lastTime returns the index of the last date of any length in [start, end), -1 if there is none.
+func (r *speechReader) lastTime(start, end int) int {
+	for i, d := range slices.Backward(r.t.Dates) {
+		if d.Start >= start && d.End <= end && r.outside(d) && !isLimit(r.text, d) && len(d.EDTF) >= 4 {
+			return i
+		}
+	}
+	return -1
+}
+
+// backgroundTime tells whether a date longer than a day is only what is spoken
+// about: one that "in", "early in", "during" or the like does not govern.
+func backgroundTime(text string, d Date) bool {
+	words := wordsOf(text[max(0, d.Start-20):d.Start])
+	if len(words) == 0 {
+		return false
+	}
+	switch words[len(words)-1].key {
+	case "in", "early", "late", "during", "mid", "of":
+		return len(words) > 1 && words[len(words)-1].key == "of"
+	}
+	return true
+}
+
+// isLimit tells whether a date is only a limit: "until D", "no later than D", "since D".
+func isLimit(text string, d Date) bool {
+	words := wordsOf(text[max(0, d.Start-16):d.Start])
+	if len(words) == 0 {
+		return false
+	}
+	switch words[len(words)-1].key {
+	case "until", "till", "than", "since", "before", "after", "between", "signing":
+		return true
+	}
+	return false
+}
+
+// saidOn tells whether a day behind a quotation is that of the saying: "he wrote on May 5".
+func (r *speechReader) saidOn(i int) bool {
+	d := r.t.Dates[i]
+	words := wordsOf(r.text[max(0, d.Start-60):d.Start])
+	n := len(words)
+	return n > 1 && (words[n-1].key == "on" || words[n-1].key == "of" || words[n-1].key == "dated") &&
+		hasWord(words[max(0, n-6):], verbsOfSpeech)
+}
+
+// followDate notes the day that a sentence tells: the one that begins it, else its last.
+func (r *speechReader) followDate(s Span) {
+	i := r.leadingDate(s)
+	if i < 0 {
+		i = r.lastDay(s.Start, s.End)
+	}
+	if i >= 0 {
+		r.now.date, r.now.dateAgo = r.t.Dates[i].EDTF, 0
+		return
+	}
+	r.now.dateAgo++
+}
+
+// settle fills what a quotation does not tell itself from others of the same
+// source: words given before are the same words; quotations that one citation
+// alone closes are of one document and share its day, and of one work of an
+// actor its medium as well.
+func (w *quoter) settle() {
+	w.repeat()
+	days := map[string]map[string]bool{}
+	media := map[string]string{}
+	for _, c := range w.closed {
+		q := w.quotation(c)
+		id := w.citedAlone(c)
+		if id == "" {
+			continue
+		}
+		if q.Date != "" && c.surelyDated {
+			if days[id] == nil {
+				days[id] = map[string]bool{}
+			}
+			days[id][q.Date] = true
+		}
+		if q.Medium != "" && media[id] == "" && q.Medium != "conversation" {
+			media[id] = q.Medium
+		}
+	}
+	for _, c := range w.closed {
+		q := w.quotation(c)
+		id := w.citedAlone(c)
+		if id != "" && !c.surelyDated && len(days[id]) == 1 {
+			for day := range days[id] {
+				q.Date = day
+			}
+		} else if w.isWork(c) && len(days[id]) == 1 && id != "" {
+			for day := range days[id] {
+				q.Date = day
+			}
+		}
+		if m := media[id]; id != "" && m != "" && w.isWork(c) && (q.Medium == "" || q.Medium == "conversation") && !c.sure {
+			q.Medium = m
+		}
+	}
+}
+
+func (w *quoter) quotation(c openCase) *Quotation { return &w.texts[c.text].Quotations[c.index] }
+
+// citedAlone returns the id of the one citation that closes c, "" if there are several or none.
+func (w *quoter) citedAlone(c openCase) string {
+	q := w.quotation(c)
+	switch {
+	case len(q.Citations) == 1:
+		return w.texts[c.text].Citations[q.Citations[0]].ID
+	case len(q.Citations) == 0 && len(q.Elsewhere) == 1:
+		return w.texts[q.Elsewhere[0].Text].Citations[q.Elsewhere[0].Index].ID
+	}
+	return ""
+}
+
+// isWork tells whether c is closed by a work that its own speaker wrote.
+func (w *quoter) isWork(c openCase) bool {
+	q := w.quotation(c)
+	for _, i := range q.Citations {
+		cit := w.texts[c.text].Citations[i]
+		if cit.Kind == corpus.CitesWork && slices.Contains(w.who.families[fold(authorName(cit.ID))], q.Speaker) {
+			return true
+		}
+	}
+	return false
+}
+
+// repeat gives words that were quoted before, at length and without a new
+// citation, what they were given then.
+func (w *quoter) repeat() {
+	seen := map[string]openCase{}
+	for _, c := range w.closed {
+		q := w.quotation(c)
+		key := w.wordsIn(c)
+		if len(key) < 40 {
+			continue
+		}
+		first, ok := seen[key]
+		if !ok {
+			seen[key] = c
+			continue
+		}
+		from := w.quotation(first)
+		q.Speaker, q.Addressee, q.Medium, q.Date = from.Speaker, from.Addressee, from.Medium, from.Date
+		q.Citations, q.Elsewhere = nil, from.Elsewhere
+		for _, i := range from.Citations {
+			q.Elsewhere = append(q.Elsewhere, CitationRef{first.text, i})
+		}
+	}
+}
+
+// wordsIn returns the folded words of a quotation.
+func (w *quoter) wordsIn(c openCase) string {
+	var b strings.Builder
+	text := w.texts[c.text].Reading.Text
+	for _, s := range w.quotation(c).Spans {
+		for _, word := range wordsOf(text[s.Start:s.End]) {
+			b.WriteString(word.key)
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,517 @@
+package annotate
+
+import (
+	"slices"
+	"strings"
+)
+
+// A frame is who says quoted words to whom, as the words around them tell it.
+type frame struct {
+	speaker   string // actor id, or the name as printed
+	addressee string
+	explicit  bool   // the sentence itself names the addressee
+	author    int    // index into Text.Citations of the work whose author speaks, -1 if it is nobody's
+	verb      string // the verb of speech, "" if there is none
+	noun      string // what the words stand in, as "letter"; "" if not told
+	inherited bool   // taken over from the quotation before
+}
+
+// A narrative is what a passage has told up to a place: what pronouns stand for
+// and who meets whom.
+type narrative struct {
+	person  string    // the person who was the subject of the last sentence that has one
+	body    string    // the state or body likewise
+	parties [2]string // who speak with each other, "" if not told
+	last    *frame    // of the last quotation that is no term
+	date    string    // the last day told, as EDTF
+	dateAgo int       // sentences since
+	medium  string    // of the last report, speech or letter told
+	owner   string    // and whose it is
+}
+
+// A reader of speech works through the sentences of one text.
+type speechReader struct {
+	*scene
+	who         *cast
+	now         narrative
+	singleFirst bool // the source quotes with single marks, double ones are the second kind
+}
+
+// frameOf reads who speaks quotation q, in this order:
+//
+//	According to X, "..."; In X's words, "..."      X
+//	a verb of speech before the quotation           its subject: see verbBefore, subjectOf
+//	"...," said X; "...," X said                     X
+//	X's guiding principle: "..."                    X
+//	nothing between it and the quotation before     as that one
+func (r *speechReader) frameOf(q stretch, sentence Span) frame {
+	intro := r.in(sentence.Start, q.open)
+	after := r.in(q.end, r.until(q.end, sentence.End))
+	v, adjacent := r.verbBefore(intro, q.open)
+	if f, ok := r.accordingTo(intro, v); ok && !adjacent {
+		return f
+	}
+	if f, ok := r.saidAfter(after); ok && !adjacent {
+		return f
+	}
+	if f, ok := r.inView(intro, q.open); ok && !adjacent {
+		return f
+	}
+	if v >= 0 {
+		f := r.byVerb(intro, v)
+		if f.speaker == "" {
+			f.speaker = r.now.person
+		}
+		r.address(&f, intro, v, r.in(q.end, sentence.End))
+		return f
+	}
+	if f, ok := r.byOwner(intro, q.open); ok {
+		r.address(&f, intro, -1, r.in(q.end, sentence.End))
+		return f
+	}
+	if len(intro) <= 2 && r.now.last != nil && !slices.ContainsFunc(intro, item.names) {
+		f := *r.now.last
+		f.inherited = true
+		return f
+	}
+	return frame{author: -1}
+}
+
+// until returns where what follows a quotation ends: at the next one or with the sentence.
+func (r *speechReader) until(from, end int) int {
+	for _, q := range r.quotes {
+		if q.open >= from {
+			return min(end, q.open)
+		}
+	}
+	return end
+}
+
+// verbBefore returns the index of the verb that introduces a quotation, -1 if
+// there is none: the last one if only "that", a comma or a few words stand
+// between, else the last that is a verb of speech beyond doubt, else the last
+// that may be one. adjacent tells the first case.
+func (r *speechReader) verbBefore(intro []item, open int) (v int, adjacent bool) {
+	strong, weak := -1, -1
+	for i, it := range intro {
+		if !isVerb(r.text, intro, i) {
+			continue
+		}
+		if weakVerbs[it.key] {
+			weak = i
+		} else {
+			strong = i
+		}
+	}
+	last := max(strong, weak)
+	if last >= 0 {
+		between := strings.TrimSpace(r.text[intro[last].End:open])
+		pointed := strings.HasSuffix(between, ",") || strings.HasSuffix(between, ":") || strings.HasSuffix(between, "that") || between == "" || between == "as"
+		if pointed && len(intro)-1-last <= 3 {
+			return last, true
+		}
+	}
+	if strong >= 0 {
+		return strong, false
+	}
+	return weak, false
+}
+
+// isVerb tells whether item i is a verb of speech and not a noun or adjective of
+// the same form: "his reports", "the stated aim", "without mentioning".
+func isVerb(text string, items []item, i int) bool {
+	it := items[i]
+	if it.kind != plainItem || it.caps && i > 0 || !verbsOfSpeech[it.key] {
+		return false
+	}
+	if i == 0 {
+		return strings.HasSuffix(it.key, "ing") || strings.HasSuffix(it.key, "ed")
+	}
+	prev := items[i-1]
+	if strings.ContainsAny(text[prev.End:it.Start], ",;:") {
+		return true
+	}
+	if prev.owner {
+		return false
+	}
+	if prepositions[prev.key] && prev.key != "to" {
+		return prev.key == "by" && strings.HasSuffix(it.key, "ing")
+	}
+	if determiners[prev.key] {
+		return prev.key == "that" || prev.key == "this"
+	}
+	return !isDemonym(prev.key) || prev.kind != plainItem || !nounLike[it.key]
+}
+
+// nounLike are verbs that after an adjective are nouns: "Soviet reports".
+var nounLike = lexicon("reports report records notes states terms orders promises answers replies requests demands calls claims telegraph quotes protests reply answer request demand")
+
+// byVerb reads the subject of verb v of intro.
+//
+//	X said; X, the German Ambassador, told Y        X, the nearest name to the left that no preposition governs
+//	as expressed by X; made by X to Y               X
+//	X, who maintains                                X, the nearest name to the left
+//	the statement made by X, which reads            X; likewise "a letter from X", "X's telegram", "X sent Y a telegram"
+//	all he heard from X                             X, and he is spoken to
+//	two tasks were defined                          whom the last sentence was about
+func (r *speechReader) byVerb(intro []item, v int) frame {
+	f := frame{author: -1, verb: intro[v].key, noun: r.nounBefore(intro, v)}
+	if by := r.agent(intro, v); by >= 0 {
+		r.speaks(&f, intro, by)
+		return f
+	}
+	if from := heardFrom(intro, v); from >= 0 {
+		r.speaks(&f, intro, from)
+		if s := r.subjectOf(intro[:v]); s >= 0 {
+			f.addressee, f.explicit = r.whoIs(intro, s), true
+		}
+		return f
+	}
+	switch relative := relativeBefore(r.text, intro, v); relative {
+	case "which", "that":
+		if s := r.ofDocument(intro, v); s >= 0 {
+			r.speaks(&f, intro, s)
+			return f
+		}
+	case "who":
+		for i := v - 1; i >= 0; i-- {
+			if k := intro[i].kind; k == actorItem || k == authorItem || k == nameItem || k == roleItem {
+				r.speaks(&f, intro, i)
+				return f
+			}
+		}
+	}
+	if s := r.subjectOf(intro[:v]); s >= 0 {
+		r.speaks(&f, intro, s)
+		if intro[s].owner {
+			f.noun = preferred(f.noun, ownedNoun(intro, s))
+		}
+	} else if s := r.plainSubject(intro[:v]); s != "" {
+		f.speaker = s
+	}
+	return f
+}
+
+// speaks makes item i of intro the speaker of f.
+func (r *speechReader) speaks(f *frame, intro []item, i int) {
+	f.speaker = r.whoIs(intro, i)
+	if intro[i].kind == authorItem {
+		f.author = intro[i].citation
+	}
+}
+
+// whoIs resolves item i: a pronoun to the person that the sentence or the
+// passage was last about, a role to who holds it.
+func (r *speechReader) whoIs(items []item, i int) string {
+	it := items[i]
+	if it.kind == roleItem && it.id == "" {
+		return trimDeterminer(r.text[it.Start:it.End])
+	}
+	if it.kind != pronounItem {
+		return it.id
+	}
+	if pronouns[it.key] == 'p' {
+		return r.now.body
+	}
+	for j := i - 1; j >= 0; j-- {
+		if items[j].names() && items[j].person && items[j].kind != pronounItem && items[j].prep == "" && !items[j].owner {
+			return items[j].id
+		}
+	}
+	return r.now.person
+}
+
+// subjectOf returns the index of the last name in items that can be the subject
+// of what follows, -1 if there is none: no preposition governs it and it is not
+// the object of a verb; of possessives only those of a document ("Astakhov's
+// record reads") or of speech ("Molotov's report expressed").
+func (r *speechReader) subjectOf(items []item) int {
+	for i := len(items) - 1; i >= 0; i-- {
+		it := items[i]
+		if !it.names() || it.prep != "" || it.key == "him" || it.key == "them" || it.key == "whom" || it.key == "who" {
+			continue
+		}
+		if it.owner {
+			if ownedNoun(items, i) != "" {
+				return i
+			}
+			continue
+		}
+		if i > 0 && isTransitive(items[i-1]) && !strings.ContainsAny(r.text[items[i-1].End:it.Start], ",;:") {
+			continue
+		}
+		return i
+	}
+	return -1
+}
+
+// isTransitive tells whether what follows it is its object: "told Y", "met Y",
+// "requested Y", "sent Y".
+func isTransitive(it item) bool {
+	if it.kind != plainItem || it.caps {
+		return false
+	}
+	return verbsOfSpeech[it.key] && it.key != "that" || directVerbs[it.key] || strings.HasSuffix(it.key, "ed") && len(it.key) > 4
+}
+
+// directVerbs take the person they are addressed to without "to".
+var directVerbs = lexicon(`told tell tells telling asked ask asks asking informed informs inform informing assured assures assuring warned warns reminded
+	instructed instructs instructing urged urges advised advises answered sent send sends gave give gives giving handed hands wired cabled
+	telegraphed requested begged ordered directed commanded notified telling promised showed wrote met invited visited received presented
+	addressed thanked called accused cautioned counselled urging taught shown offered handing sending apprised entreated besought`)
+
+// agent returns the index of X in "expressed by X", "made by X", -1 if verb v is
+// not so followed.
+func (r *speechReader) agent(intro []item, v int) int {
+	for i := v + 1; i < len(intro) && i <= v+8; i++ {
+		if intro[i].names() && !(intro[i].kind == pronounItem) {
+			if intro[i].prep == "by" {
+				return i
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+// heardFrom returns the index of X in "heard from X", "learned from X", where verb v or one near it is of hearing.
+func heardFrom(intro []item, v int) int {
+	for i := 1; i < len(intro); i++ {
+		if intro[i].names() && intro[i].prep == "from" && (intro[i-1].key == "from") && i > 1 && hearing[intro[i-2].key] {
+			return i
+		}
+	}
+	return -1
+}
+
+var hearing = lexicon("heard hear learned learnt received gathered understood")
+
+// relativeBefore returns "which", "that" or "who" if verb v is of a relative clause.
+func relativeBefore(text string, intro []item, v int) string {
+	for i := v - 1; i >= 0 && i >= v-4; i-- {
+		switch intro[i].key {
+		case "which", "who":
+			return intro[i].key
+		case "that":
+			if i > 0 && mediumNouns[intro[i-1].key] != "" {
+				return "that"
+			}
+			return ""
+		}
+		if intro[i].names() {
+			return ""
+		}
+	}
+	return ""
+}
+
+// ofDocument returns the index of whose words a document has, for "... which
+// reads": by X, from X, X's letter, or the subject of the clause ("X sent Y a telegram").
+func (r *speechReader) ofDocument(intro []item, v int) int {
+	from := -1
+	for i := v - 1; i >= 0; i-- {
+		it := intro[i]
+		if !it.names() || it.kind == pronounItem {
+			continue
+		}
+		switch {
+		case it.prep == "by":
+			return i
+		case it.prep == "from" && from < 0:
+			from = i
+		case it.owner && ownedNoun(intro, i) != "":
+			return i
+		}
+	}
+	if from >= 0 {
+		return from
+	}
+	return r.subjectOf(intro[:v])
+}
+
+// ownedNoun returns the noun of a document or of speech that item i, a
+// possessive, owns: "Astakhov's short telegram".
+func ownedNoun(items []item, i int) string {
+	for j := i + 1; j < len(items) && j <= i+4; j++ {
+		if mediumNouns[items[j].key] != "" || opinions[items[j].key] {
+			return items[j].key
+		}
+		if items[j].names() || prepositions[items[j].key] {
+			return ""
+		}
+	}
+	return ""
+}
+
+// opinions are what a person has whose words are quoted.
+var opinions = lexicon(`view opinion words phrase eyes belief judgment judgement perception principle principles motto comment expression answer
+	reply response question view conclusion account version language formula definition phrases demand proposal observation`)
+
+// plainSubject returns the name of a speaker that is neither in the authority
+// file nor a capitalised name: "the Soviet", "British and French joint delegation",
+// a state for its people, a body as printed. The words from the start of the
+// clause to its noun have to be few.
+func (r *speechReader) plainSubject(items []item) string {
+	start := len(items)
+	for start > 0 && len(items)-start < 9 {
+		it := items[start-1]
+		if start < len(items) && strings.ContainsAny(r.text[it.End:items[start].Start], ",;:") || prepositions[it.key] {
+			break
+		}
+		start--
+	}
+	clause := items[start:]
+	for len(clause) > 0 && (clause[0].key == "but" || clause[0].key == "and" || clause[0].key == "that" || clause[0].key == "then") {
+		clause = clause[1:]
+	}
+	for i := len(clause) - 1; i >= 0; i-- {
+		it := clause[i]
+		switch {
+		case bodyNouns[it.key] && i > 0 && (isDemonym(clause[i-1].key) || clause[i-1].caps || i > 1 && isDemonym(clause[i-2].key)):
+			return trimDeterminer(r.text[clause[0].Start:it.End])
+		case isDemonym(it.key) && i == len(clause)-1:
+			return r.who.stateID(it.key)
+		}
+	}
+	return ""
+}
+
+// accordingTo reads "According to X", "according to his note", "according to a letter from X to Y".
+func (r *speechReader) accordingTo(intro []item, v int) (frame, bool) {
+	for i, it := range intro {
+		if it.key != "according" || i+2 >= len(intro) || intro[i+1].key != "to" {
+			continue
+		}
+		f := frame{author: -1}
+		rest := intro[i+2:]
+		for j, x := range rest {
+			if x.kind == plainItem && mediumNouns[x.key] != "" && f.noun == "" {
+				f.noun = x.key
+			}
+			if !x.names() || j > 8 {
+				continue
+			}
+			if x.prep == "to" || x.prep == "from" || x.prep == "by" || x.prep == "of" || x.owner || x.kind == pronounItem || x.kind == authorItem {
+				r.speaks(&f, rest, j)
+				if x.owner {
+					f.noun = preferred(f.noun, ownedNoun(rest, j))
+				}
+				for k := j + 1; k < len(rest); k++ {
+					if y := r.addressed(rest, k); y != "" && rest[k].prep == "to" {
+						f.addressee, f.explicit = y, true
+						break
+					}
+				}
+				return f, true
+			}
+		}
+	}
+	return frame{}, false
+}
+
+// inView reads "in X's words, ..." and "in X's view, ..." close before a quotation.
+func (r *speechReader) inView(intro []item, open int) (frame, bool) {
+	for i := len(intro) - 1; i >= 0 && i >= len(intro)-4; i-- {
+		if it := intro[i]; it.names() && it.owner && it.prep == "in" && opinions[ownedNoun(intro, i)] {
+			f := frame{author: -1}
+			r.speaks(&f, intro, i)
+			return f, true
+		}
+	}
+	return frame{}, false
+}
+
+// byOwner reads a possessive before a quotation that a colon, dash or copula
+// introduces: "X's guiding principle - ", "X's perception was: ".
+func (r *speechReader) byOwner(intro []item, open int) (frame, bool) {
+	for i := len(intro) - 1; i >= 0 && i >= len(intro)-5; i-- {
+		it := intro[i]
+		if !it.names() || !it.owner {
+			continue
+		}
+		noun := ownedNoun(intro, i)
+		if noun == "" {
+			continue
+		}
+		f := frame{author: -1, noun: noun}
+		r.speaks(&f, intro, i)
+		return f, true
+	}
+	return frame{}, false
+}
+
+// saidAfter reads `"...," X said` and `"...," said X`.
+func (r *speechReader) saidAfter(after []item) (frame, bool) {
+	for i := 0; i < len(after) && i < 4; i++ {
+		if !verbsOfSpeech[after[i].key] || after[i].kind != plainItem {
+			if i > 0 && !after[i].names() && !strings.HasSuffix(after[i].key, "ly") && !after[0].names() {
+				return frame{}, false
+			}
+			continue
+		}
+		who := -1
+		if i > 0 && after[i-1].names() && !after[i-1].owner && after[i-1].prep == "" {
+			who = i - 1
+		} else if i == 0 && len(after) > 1 && after[1].names() && !after[1].owner && after[1].prep == "" {
+			who = 1
+		}
+		if who < 0 {
+			return frame{}, false
+		}
+		f := frame{author: -1, verb: after[i].key}
+		r.speaks(&f, after, who)
+		r.address(&f, after[:min(len(after), 9)], i, nil)
+		return f, true
+	}
+	return frame{}, false
+}
+
+// nounBefore returns the noun of what the words stand in that goes with verb v:
+// "In his telegram to Y, X stated", "a memorandum, which reads", "X's report on May 31 expressed".
+func (r *speechReader) nounBefore(intro []item, v int) string {
+	if relativeBefore(r.text, intro, v) == "which" {
+		for i := v - 1; i >= 0; i-- {
+			if m := mediumNouns[intro[i].key]; m != "" && intro[i].kind == plainItem {
+				return intro[i].key
+			}
+		}
+	}
+	for i := 0; i < len(intro); i++ {
+		it := intro[i]
+		if it.kind != plainItem || mediumNouns[it.key] == "" || i == 0 {
+			continue
+		}
+		for j := i - 1; j >= 0 && j >= i-3; j-- {
+			p := intro[j]
+			if p.kind == pronounItem && p.owner && j > 0 && (intro[j-1].key == "in" || intro[j-1].key == "with") {
+				return it.key
+			}
+			if (p.key == "a" || p.key == "the" || p.key == "an") && j > 0 && intro[j-1].key == "in" {
+				return it.key
+			}
+			if sending[p.key] && j < i {
+				return it.key
+			}
+		}
+		if i > 1 && i < v && intro[i-1].key == "a" && sendsBefore(intro[:i]) {
+			return it.key
+		}
+	}
+	return ""
+}
+
+// sendsBefore tells whether a verb of sending stands in items.
+func sendsBefore(items []item) bool {
+	return slices.ContainsFunc(items, func(it item) bool { return sending[it.key] })
+}
+
+// sending are verbs whose object is a document or a statement.
+var sending = lexicon("sent send gave give handed delivered addressed transmitted dispatched forwarded wrote made presented submitted issued read drafted signed telegraphed")
+
+// preferred returns b if it tells anything, else a.
+func preferred(a, b string) string {
+	if b != "" {
+		return b
+	}
+	return a
+}

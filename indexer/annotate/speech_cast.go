@@ -1,0 +1,200 @@
+package annotate
+
+import (
+	"slices"
+	"strings"
+
+	"ibid/corpus"
+)
+
+// A cast is who the manifest and the text so far name: it tells persons from
+// bodies and resolves roles ("the German Ambassador") to persons.
+type cast struct {
+	actors   map[string]*corpus.Actor
+	states   map[string]string   // folded form of a state -> its id
+	common   map[string]bool     // words that the source prints small
+	families map[string][]string // folded family name -> ids of the persons who bear it
+	held     []holding           // roles that the text gave to persons, in order
+}
+
+// A role is an office, the state that it is held for and the place where.
+// Empty parts are not told.
+type role struct{ noun, of, place string }
+
+// A holding is a role that the text says an actor has: "Schulenburg, the German Ambassador in Moscow".
+type holding struct {
+	role
+	actor string
+}
+
+func newCast(m *corpus.Manifest, texts []*Text) *cast {
+	c := &cast{actors: map[string]*corpus.Actor{}, states: map[string]string{}, common: map[string]bool{}, families: map[string][]string{}}
+	for _, t := range texts {
+		if t.Reading == nil {
+			continue
+		}
+		for _, w := range wordsOf(t.Reading.Text) {
+			if !w.caps {
+				c.common[w.key] = true
+			}
+		}
+	}
+	for i := range m.Actors {
+		a := &m.Actors[i]
+		c.actors[a.ID] = a
+		if a.Kind == corpus.Person {
+			family, _, _ := strings.Cut(a.Name, ",")
+			c.families[fold(family)] = append(c.families[fold(family)], a.ID)
+		}
+		if a.Kind != corpus.State {
+			continue
+		}
+		for _, form := range append([]string{a.Name}, a.Forms...) {
+			c.states[fold(form)] = a.ID
+		}
+	}
+	return c
+}
+
+// isPerson tells whether id is a person of the authority file, or no actor of it at all.
+func (c *cast) isPerson(id string) bool {
+	a := c.actors[id]
+	return a == nil || a.Kind == corpus.Person
+}
+
+// stateID returns the id of the state an adjective belongs to, "" if the manifest has none.
+func (c *cast) stateID(demonym string) string { return c.states[demonyms[demonym]] }
+
+// hold notes that the text gives actor a role.
+func (c *cast) hold(r role, actor string) { c.held = append(c.held, holding{r, actor}) }
+
+// inRole returns the person who has role r: the last to whom the text gave it,
+// else the only one to whom the manifest gives it; "" if none is told. A role
+// without its state and place is not enough ("the Minister").
+func (c *cast) inRole(r role) string {
+	if r.of == "" && r.place == "" {
+		return ""
+	}
+	for _, h := range slices.Backward(c.held) {
+		if h.noun == r.noun && agree(h.of, r.of) && agree(h.place, r.place) {
+			return h.actor
+		}
+	}
+	found := ""
+	for id, a := range c.actors {
+		if a.Kind != corpus.Person || a.Role == "" || !c.actsFor(a, r.of) {
+			continue
+		}
+		words := wordsOf(a.Role)
+		if !slices.ContainsFunc(words, func(w word) bool { return w.key == r.noun }) ||
+			r.place != "" && !slices.ContainsFunc(words, func(w word) bool { return w.key == r.place }) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = id
+	}
+	return found
+}
+
+// actsFor tells whether a acts for the state that an adjective names.
+func (c *cast) actsFor(a *corpus.Actor, demonym string) bool {
+	return demonym == "" || a.Country != "" && c.stateID(demonym) == a.Country
+}
+
+// agree tells whether two parts of a role may be the same: equal or one untold.
+func agree(a, b string) bool { return a == "" || b == "" || a == b }
+
+// roleAt reads a role at word i: "the German Ambassador", "the new British
+// Ambassador", "German commercial attache". It returns the word after its noun
+// of office, and that noun.
+func roleAt(words []word, i int) (end int, noun string) {
+	j := i
+	for j < len(words) && j-i < 5 {
+		if j > i && words[j].gap != " " && words[j].gap != " '" {
+			return i, ""
+		}
+		w := words[j]
+		switch {
+		case personNouns[w.key] && (j > i || w.caps):
+			for j+1 < len(words) && words[j+1].gap == " " && personNouns[words[j+1].key] {
+				j++
+			}
+			if stateOf(words[i:j+1]) == "" && !determiners[words[i].key] {
+				return i, ""
+			}
+			return j + 1, words[j].key
+		case j == i && (w.key == "the" || w.key == "an" || w.key == "a"), isDemonym(w.key), w.caps && j > i, offices[w.key], isAdjective(w.key), w.key == "commercial", w.key == "d":
+			j++
+		default:
+			return i, ""
+		}
+	}
+	return i, ""
+}
+
+// stateOf returns the adjective of a state among words, "" if there is none.
+func stateOf(words []word) string {
+	for _, w := range words {
+		if isDemonym(w.key) {
+			return w.key
+		}
+	}
+	return ""
+}
+
+// placeAfter returns the place that "in" or "at" adds to a role.
+func placeAfter(words []word, i int) string {
+	if i+1 < len(words) && (words[i].key == "in" || words[i].key == "at" || words[i].key == "to") && words[i+1].caps {
+		return words[i+1].key
+	}
+	return ""
+}
+
+// appositions joins a name and the role printed beside it, "Schulenburg, the
+// German Ambassador in Moscow,": the text gives him the role, and the role is no
+// name of its own. "The German Ambassador, Schulenburg," and a role in brackets
+// after a name are read alike.
+func (s *scene) appositions(who *cast) {
+	for i := range s.items {
+		it := &s.items[i]
+		if it.kind != roleItem {
+			continue
+		}
+		near := s.besides(i)
+		if near < 0 {
+			continue
+		}
+		words := wordsOf(s.text[it.Start:min(len(s.text), it.End+40)])
+		n := len(wordsOf(s.text[it.Start:it.End]))
+		who.hold(role{noun: it.key, of: stateOf(words[:n]), place: placeAfter(words, n)}, s.items[near].id)
+		it.kind, it.id = plainItem, ""
+	}
+	for i := range s.items {
+		if it := &s.items[i]; it.kind == roleItem && it.id == "" {
+			words := wordsOf(s.text[it.Start:min(len(s.text), it.End+40)])
+			n := len(wordsOf(s.text[it.Start:it.End]))
+			it.id = who.inRole(role{noun: it.key, of: stateOf(words[:n]), place: placeAfter(words, n)})
+		}
+	}
+}
+
+// besides returns the index of the name to which role i is set in apposition, -1 if there is none.
+func (s *scene) besides(i int) int {
+	it := s.items[i]
+	if i > 0 {
+		prev := s.items[i-1]
+		gap := s.text[prev.End:it.Start]
+		if prev.kind == actorItem && prev.person && (strings.HasPrefix(gap, ", ") || strings.Contains(gap, "(")) && !strings.Contains(gap, ".") {
+			return i - 1
+		}
+	}
+	if i+1 < len(s.items) {
+		next := s.items[i+1]
+		if gap := s.text[it.End:next.Start]; next.kind == actorItem && next.person && (gap == " " || gap == ", ") {
+			return i + 1
+		}
+	}
+	return -1
+}
