@@ -57,9 +57,15 @@ func newDraft(lines []Line) *draft {
 	return d
 }
 
+// What addLine keeps of white space that it has not written yet, if not a column.
+const (
+	noSpace = -1
+	noPlace = -2
+)
+
 // addLine puts a line's words behind raw, after "\n" if it is not the first.
 func (d *draft) addLine(raw *strings.Builder, index int, l Line) {
-	cuts, started, space := l.Cuts, false, -1
+	cuts, started, space := l.Cuts, false, noSpace
 	for at := 0; at < len(l.Text); {
 		if len(cuts) > 0 && at >= cuts[0].Start {
 			end := min(max(cuts[0].End, at), len(l.Text))
@@ -72,14 +78,19 @@ func (d *draft) addLine(raw *strings.Builder, index int, l Line) {
 		r, size := utf8.DecodeRuneInString(l.Text[at:])
 		switch {
 		case unicode.IsSpace(r):
-			space = at + size - 1
+			space = at
+			if size > 1 { // it cannot stand for the one byte of a space
+				space = noPlace
+			}
 		default:
 			if !started && raw.Len() > 0 {
 				raw.WriteByte('\n')
 			} else if started && space >= 0 {
 				d.addBytes(raw, index, space, " ")
+			} else if started && space == noPlace {
+				raw.WriteByte(' ')
 			}
-			started, space = true, -1
+			started, space = true, noSpace
 			d.addBytes(raw, index, at, l.Text[at:at+size])
 		}
 		at += size
@@ -314,7 +325,10 @@ func (d *draft) addMarkers(r *Reading) {
 			End:        at,
 		})
 	}
-	sort.SliceStable(r.Repairs, func(i, j int) bool { return r.Repairs[i].Start < r.Repairs[j].Start })
+	sort.SliceStable(r.Repairs, func(i, j int) bool {
+		a, b := r.Repairs[i], r.Repairs[j]
+		return a.Start < b.Start || a.Start == b.Start && a.End < b.End
+	})
 }
 
 // textOffset returns the byte of the text that stands where raw[off] stood.

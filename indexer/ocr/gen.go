@@ -61,13 +61,16 @@ func main() {
 	write("pairs.lex", pairs)
 }
 
-// readScowl returns each word up to size 80 with its kind; possessives are
+// readScowl returns each word up to size 80, each name up to 95, with its kind; possessives are
 // left out, a word that also occurs in lower case is no name.
 func readScowl() map[string]int {
 	words := map[string]int{}
 	for _, class := range []string{"words", "upper", "proper-names", "abbreviations"} {
 		for _, variety := range []string{"english", "american", "british", "british_z", "australian", "canadian", "british_variant_1", "british_variant_2", "variant_1", "variant_2"} {
-			for _, size := range []int{10, 20, 35, 40, 50, 55, 60, 70, 80} {
+			for _, size := range []int{10, 20, 35, 40, 50, 55, 60, 70, 80, 95} {
+				if size == 95 && class != "proper-names" {
+					continue // words of that size do more harm than good: few know them
+				}
 				readList(words, variety+"-"+class+"."+strconv.Itoa(size), kindOf(class, size))
 			}
 		}

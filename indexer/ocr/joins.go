@@ -113,9 +113,9 @@ func (r *Reader) joinHyphen(b lineBreak) (edit, bool) {
 		return kept, true
 	case r.isWord(joined) && r.weight(joined) > unknownLog+4:
 		return whole, true
-	case !r.english || r.words[b.head] > 0 && r.words[b.tail] > 0, r.isWholeWord(b.head) && r.isWholeWord(b.tail):
+	case r.isWholeWord(b.head) && r.isWholeWord(b.tail):
 		kept.confidence = 0.7
-		return kept, r.english
+		return kept, true
 	}
 	whole.confidence = 0.8
 	return whole, true

@@ -1,6 +1,7 @@
 package ocr
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,12 +30,13 @@ var confusions = []confusion{
 	{from: "li", to: "h", cost: 7}, {from: "h", to: "li", cost: 8}, {from: "lr", to: "h", cost: 8},
 	{from: "ii", to: "n", cost: 8}, {from: "ii", to: "u", cost: 8}, {from: "n", to: "ii", cost: 9}, {from: "u", to: "ii", cost: 9},
 	{from: "ri", to: "n", cost: 8}, {from: "n", to: "ri", cost: 9}, {from: "tb", to: "th", cost: 5},
-	{from: "l", to: "i", cost: 7}, {from: "i", to: "l", cost: 7}, {from: "j", to: "i", cost: 8},
+	{from: "l", to: "i", cost: 7}, {from: "i", to: "l", cost: 7},
 	{from: "e", to: "c", cost: 7}, {from: "c", to: "e", cost: 6},
 	{from: "h", to: "b", cost: 8}, {from: "b", to: "h", cost: 7},
 	{from: "u", to: "n", cost: 8}, {from: "n", to: "u", cost: 8},
 	{from: "l", to: "t", cost: 9}, {from: "t", to: "l", cost: 9}, {from: "f", to: "t", cost: 9},
 	{from: "I", to: "l", cost: 4}, {from: "I", to: "i", cost: 4}, {from: "l", to: "I", cost: 5, initial: true},
+	{from: "Mcl", to: "McI", cost: 4, initial: true},
 	{from: "1", to: "l", cost: 2}, {from: "1", to: "i", cost: 2}, {from: "1", to: "I", cost: 3, initial: true},
 	{from: "0", to: "o", cost: 2}, {from: "0", to: "O", cost: 2, initial: true}, {from: "5", to: "s", cost: 3}, {from: "6", to: "b", cost: 4},
 	{from: "|", to: "l", cost: 2}, {from: "|", to: "i", cost: 2}, {from: "|", to: "I", cost: 3, initial: true},
@@ -72,7 +74,7 @@ func (r *Reader) letters(text string) []edit {
 		if f.reading == "" {
 			f = r.realWord(text, printed, start, start+len(printed))
 		}
-		if f.reading == "" {
+		if f.reading == "" || inFormula(text, start) || looksWhole(printed) && foreign(text, start, end) {
 			continue
 		}
 		e := edit{start, start + len(printed), f.reading, f.rule, f.confidence}
@@ -108,6 +110,38 @@ func nextToken(text string, at int) (start, end int) {
 	}
 	return start, end
 }
+
+// inFormula tells whether a word is a command of a formula: "\cdot".
+func inFormula(text string, start int) bool { return start > 0 && text[start-1] == '\\' }
+
+// looksWhole tells whether a printed word shows no damage by itself.
+func looksWhole(printed string) bool {
+	damaged, _ := shape(printed)
+	return !damaged
+}
+
+// foreign tells whether the words around text[start:end] are not those of an
+// English sentence: a title in Latin, a list of names. Letters of a word that
+// is on no list tell nothing there.
+func foreign(text string, start, end int) bool {
+	plain, other := 0, 0
+	count := func(w string, _, _ int) {
+		if k, ok := lookup(strings.ToLower(bareWord(w))); ok && k.kind == common && k.log >= 20 {
+			plain++
+		} else if w[0] < '0' || w[0] > '9' {
+			other++
+		}
+	}
+	eachWord(lastWords(text[max(0, start-60):start]), count)
+	eachWord(firstWords(text[end:min(len(text), end+60)]), count)
+	return plain < other
+}
+
+// lastWords leaves out a word that the start of s may have cut.
+func lastWords(s string) string { return s[strings.IndexByte(s, ' ')+1:] }
+
+// firstWords leaves out a word that the end of s may have cut.
+func firstWords(s string) string { return s[:strings.LastIndexByte(s, ' ')+1] }
 
 // strayQuote tells whether a quotation mark before a word closes nowhere near.
 func strayQuote(text string, at int) bool {
@@ -153,12 +187,18 @@ func (r *Reader) findFix(printed string) fix {
 	if s.best == "" {
 		return r.missingLetter(printed, low)
 	}
+	if !damaged && s.cost > surest && lacksLetter(low) {
+		return fix{} // a letter lost explains it as well
+	}
 	margin := s.margin()
-	if margin < 3 || s.score-s.second < 4 {
+	if margin < 3 || !damaged && len(printed) < 6 && s.cost > surest && margin < 6 || s.score-s.second < 4 {
 		return fix{}
 	}
 	return fix{s.best, ruleLetters, sureness(margin / 2)}
 }
+
+// ordinal is a number with its ending, or an hour, figures perhaps taken for letters: see numbers.
+var ordinal = regexp.MustCompile(`^[\dlIO]{1,3}(?:st|nd|rd|th|am|pm)$`)
 
 // shape tells whether letters can be repaired in a printed word at all, and
 // whether it shows by itself that it is damaged: a figure, a blot or a capital
@@ -185,6 +225,9 @@ func shape(w string) (damaged, ok bool) {
 	if len(w) < 3 || letters < 2 || camel || capitals > 2 || digits > 1 || strings.Trim(strings.ToLower(w), "ivxlcdm") == "" {
 		return false, false
 	}
+	if ordinal.MatchString(w) {
+		return false, false
+	}
 	if digits > 0 && (len(w) < 4 || w[0] >= '2' && w[0] <= '9' || w[len(w)-1] >= '2' && w[len(w)-1] <= '9') {
 		return false, false
 	}
@@ -198,11 +241,12 @@ func shape(w string) (damaged, ok bool) {
 
 // candidates is the search for words that a printed word may be a misreading of.
 type candidates struct {
-	reader        *Reader
-	printed       string
-	damaged       bool
-	best          string
-	score, second float64
+	reader      *Reader
+	printed     string
+	damaged     bool
+	best        string
+	score, cost float64 // of the best
+	second      float64 // score of the next best
 }
 
 // limits of the search: a word that shows its damage may have more of it.
@@ -238,19 +282,8 @@ func (s *candidates) search(w string, at, steps int, cost float64) {
 // try scores a candidate: a word of the source or of English that is common enough.
 func (s *candidates) try(w string, cost float64) {
 	low := strings.ToLower(w)
-	if strings.ContainsAny(low, "0123456789|~") {
+	if low == strings.ToLower(s.printed) || strings.ContainsAny(low, "0123456789|~") || !s.allowed(low, cost) {
 		return
-	}
-	in := s.reader.words[low]
-	k, general := lookup(low)
-	if general && in == 0 && (k.kind == rare || k.kind == rareName || k.log < 16) {
-		return
-	}
-	if !general && in == 0 && !s.reader.known[low] {
-		return
-	}
-	if n := s.reader.words[strings.ToLower(s.printed)]; n > 2 && in < 8*n || n == 2 && in == 0 {
-		return // printed too often to be a slip
 	}
 	score := s.reader.weight(low) - cost
 	reading := w
@@ -258,16 +291,51 @@ func (s *candidates) try(w string, cost float64) {
 		reading = w[:1] + strings.ToLower(w[1:])
 	}
 	switch {
-	case reading == s.best:
-		s.score = max(s.score, score)
-	case s.best == "" || score > s.score:
-		s.best, s.score, s.second = reading, score, s.score
-		if s.second == 0 {
-			s.second = -100
+	case strings.EqualFold(reading, s.best):
+		if score > s.score {
+			s.best, s.score, s.cost = reading, score, cost
+		} else if score == s.score && s.reader.forms[reading] > s.reader.forms[s.best] {
+			s.best = reading // "0ctober", not "october"
 		}
+	case s.best == "":
+		s.best, s.score, s.cost, s.second = reading, score, cost, -100
+	case score > s.score:
+		s.best, s.score, s.cost, s.second = reading, score, cost, s.score
 	default:
 		s.second = max(s.second, score)
 	}
+}
+
+// surest is the cost up to which a confusion is one of strokes that run
+// together, not one of letters that look alike.
+const surest = 6
+
+// allowed tells whether a candidate in lower case has the evidence it needs.
+// A capital at the start makes the printed word a name as like as not: then the
+// candidate has to stand elsewhere in the source, more often than the printed
+// form, or differ by the surest confusions only.
+func (s *candidates) allowed(low string, cost float64) bool {
+	r := s.reader
+	printed, in := r.words[strings.ToLower(s.printed)], r.words[low]
+	k, general := lookup(low)
+	capital := s.printed[0] >= 'A' && s.printed[0] <= 'Z'
+	switch {
+	case printed > 2 && in < 8*printed, printed == 2 && in == 0:
+		return false // printed too often to be a slip
+	case general && k.kind >= name && !capital && !s.damaged:
+		return false // a name has a capital
+	case r.known[low] || in >= 3*max(printed, 1):
+		return true
+	case !general:
+		return in > 0 && (s.damaged || cost <= surest && strings.Contains(s.printed, "rn"))
+	case k.kind == rare || k.kind == rareName || k.log < 18:
+		return in > printed
+	case s.damaged:
+		return true
+	case capital:
+		return cost <= surest && (k.kind == common || in > 0)
+	}
+	return k.kind < name
 }
 
 // margin is how much more likely the best candidate is than a word we do not
@@ -295,7 +363,7 @@ func (r *Reader) missingLetter(printed, low string) fix {
 				continue
 			}
 			if found != "" || k.kind != common || k.log < 26 {
-				return fix{}
+				return fix{} // two words, or one too rare
 			}
 			found = w
 		}
@@ -304,6 +372,18 @@ func (r *Reader) missingLetter(printed, low string) fix {
 		return fix{}
 	}
 	return fix{printed[:1] + found[1:], ruleMissing, 0.8}
+}
+
+// lacksLetter tells whether one letter more makes a common word of a word.
+func lacksLetter(low string) bool {
+	for i := 1; i < len(low); i++ {
+		for c := byte('a'); c <= 'z'; c++ {
+			if k, ok := lookup(low[:i] + string(c) + low[i:]); ok && k.kind <= uncommon && k.log >= 16 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // realWord decides about a word that is one, but a rare one, where the machine
@@ -317,7 +397,8 @@ func (r *Reader) realWord(text, printed string, start, end int) fix {
 		return r.loneM(text, printed, start, end)
 	}
 	k, ok := lookup(printed)
-	if !ok || k.log > 20 || r.known[printed] {
+	inCompound := start > 0 && text[start-1] == '-' || end < len(text) && text[end] == '-'
+	if !ok || k.log > 20 || r.known[printed] || inCompound {
 		return fix{}
 	}
 	for i := range len(printed) {
@@ -325,7 +406,7 @@ func (r *Reader) realWord(text, printed string, start, end int) fix {
 			continue
 		}
 		w := printed[:i] + "rn" + printed[i+1:]
-		if full, ok := lookup(w); !ok || full.kind != common || full.log < k.log+6 {
+		if full, ok := lookup(w); !ok || full.kind != common || full.log < 25 || full.log < k.log+6 {
 			continue
 		}
 		before, after := wordBefore(text, start), wordAfter(text, end)

@@ -5,21 +5,27 @@ import (
 	"strings"
 )
 
+// Where these patterns are tried, what comes before them has been looked at;
+// they are anchored, since most of a text has nothing for them.
 var (
-	// "Watt (1974)": a year in brackets after a name.
-	namedYear = regexp.MustCompile(`\p{Lu}\p{Ll}+(?:['’]s)?,? \(1\d\d\d[),;]`)
-	// "Kolasky (990)": the 1 of the year taken for part of the bracket.
-	cutYear = regexp.MustCompile(`\p{Lu}\p{Ll}+(?:['’]s)?,?[ \n](\([6-9]\d\d)[),;]`)
-	// "no. 1(0": a bracket inside a number.
-	bracketInNumber = regexp.MustCompile(`\d+\(\d+`)
+	// "(1974)": a year in brackets.
+	year = regexp.MustCompile(`^\(1\d\d\d[),;]`)
+	// "(990)": the 1 of a year taken for part of the bracket.
+	cutYear = regexp.MustCompile(`^\([6-9]\d\d[),;]`)
+	// A name, perhaps a possessive, before a year.
+	nameBefore = regexp.MustCompile(`\p{Lu}\p{Ll}+(?:['’]s)?,?[ \n]$`)
+	// What announces a number: "p. ", "no. ".
+	locator = regexp.MustCompile(`(?:^|[^\pL])(pp?|[Nn]os?|[Vv]ol)\. ?$`)
 	// "pp. 140-L Gromyko": the 1 and the semicolon that end a range taken for an L.
 	rangeEnd = regexp.MustCompile(`pp?\. ?\d+(-L) \p{Lu}\p{Ll}`)
-	// "p. l11", "no. 1O0": letters in a number that a locator announces.
-	locator = regexp.MustCompile(`\b(?:pp?|[Nn]os?|[Vv]ol)\. ?([\dlIOo]*\d[\dlIOo]*|l+)([^\pL\d]|$)`)
-	// "p. lln" at the end: "1)" taken for n, with the figures before it.
-	closedLocator = regexp.MustCompile(`\bpp?\. ?([\dlI]+n)$`)
 	// "l939", "19l4": letters in a year.
-	letterYear = regexp.MustCompile(`\b[1lI][5-9][\dlIOo][\dlIOo]\b`)
+	letterYear = regexp.MustCompile(`^[1lI][5-9][\dlIOo][\dlIOo]$`)
+	// "lOth", "2lst": letters in an ordinal.
+	letterOrdinal = regexp.MustCompile(`^([\dlIO]{1,3})(st|nd|rd|th)$`)
+	// "p. l11", "no. 1O0": letters in a number. "I" and "II" may be Roman.
+	letterNumber = regexp.MustCompile(`^(?:[\dlIOo]*\d[\dlIOo]*|l+)$`)
+	// "p. lln": "1)" taken for n, with the figures before it.
+	closedNumber = regexp.MustCompile(`^[\dlI]+n$`)
 	// "A. ]. P. Taylor": a bracket for the J of an initial.
 	initialJ = regexp.MustCompile(`(?:^|[ (\n])(\])\. ?(?:\p{Lu}\.|\p{Lu}\p{Ll})`)
 	// "(j) ...; (ii)": labels of an enumeration.
@@ -29,29 +35,90 @@ var (
 // numbers finds figures taken for letters or brackets, and the other way round.
 func (r *Reader) numbers(text string) []edit {
 	var edits []edit
-	if r.years >= 3 { // the source gives years in brackets after names
-		for _, m := range cutYear.FindAllStringSubmatchIndex(text, -1) {
-			edits = append(edits, edit{m[2], m[3], "(1" + text[m[2]+1:m[3]], ruleYear, 0.9})
+	eachBracket(text, func(at int) {
+		if e, ok := r.bracketNumber(text, at); ok {
+			edits = append(edits, e)
 		}
-	}
-	for _, m := range bracketInNumber.FindAllStringIndex(text, -1) {
-		if unbalanced(text, m[0]) {
-			edits = append(edits, edit{m[0], m[1], strings.ReplaceAll(text[m[0]:m[1]], "(", "0"), ruleDigits, 0.85})
+	})
+	eachWord(text, func(w string, start, end int) {
+		if strings.ContainsAny(w, "lIOo") && strings.Trim(w, "0123456789lIOonstrdh") == "" {
+			if e, ok := letterFigure(text, w, start, end); ok {
+				edits = append(edits, e)
+			}
 		}
-	}
-	for _, m := range rangeEnd.FindAllStringSubmatchIndex(text, -1) {
-		edits = append(edits, edit{m[2], m[3], "-1;", ruleDigits, 0.75})
-	}
-	for _, m := range locator.FindAllStringSubmatchIndex(text, -1) {
-		edits = append(edits, edit{m[2], m[3], figures(text[m[2]:m[3]]), ruleDigits, 0.85})
-	}
-	if m := closedLocator.FindStringSubmatchIndex(text); m != nil && openBrackets(text) > 0 {
-		edits = append(edits, edit{m[2], m[3], figures(text[m[2]:m[3]-1]) + "1).", ruleDigits, 0.5})
-	}
-	for _, m := range letterYear.FindAllStringIndex(text, -1) {
-		edits = append(edits, edit{m[0], m[1], figures(text[m[0]:m[1]]), ruleDigits, 0.9})
+	})
+	if strings.Contains(text, "-L ") {
+		for _, m := range rangeEnd.FindAllStringSubmatchIndex(text, -1) {
+			edits = append(edits, edit{m[2], m[3], "-1;", ruleDigits, 0.75})
+		}
 	}
 	return append(edits, initials(text)...)
+}
+
+// eachBracket calls f with the place of each opening round bracket.
+func eachBracket(text string, f func(at int)) {
+	for at := strings.IndexByte(text, '('); at >= 0; {
+		f(at)
+		next := strings.IndexByte(text[at+1:], '(')
+		if next < 0 {
+			return
+		}
+		at += 1 + next
+	}
+}
+
+// isNamedYear tells whether the bracket at byte at holds a year after a name,
+// as in "Watt (1974)", by a pattern for the year.
+func isNamedYear(text string, at int, year *regexp.Regexp) bool {
+	return year.MatchString(text[at:min(at+8, len(text))]) && nameBefore.MatchString(text[max(0, at-40):at])
+}
+
+// bracketNumber reads "Kolasky (990)" as a year where the source gives years in
+// brackets after names, and "no. 1(0" as 100 where the bracket makes no sense.
+func (r *Reader) bracketNumber(text string, at int) (edit, bool) {
+	if r.years >= 3 && isNamedYear(text, at, cutYear) {
+		return edit{at, at + 4, "(1" + text[at+1:at+4], ruleYear, 0.9}, true
+	}
+	start, end := at, at+1
+	for start > 0 && isFigure(text[start-1]) {
+		start--
+	}
+	for end < len(text) && isFigure(text[end]) {
+		end++
+	}
+	if start == at || end == at+1 || !unbalanced(text, at) {
+		return edit{}, false
+	}
+	return edit{start, end, text[start:at] + "0" + text[at+1:end], ruleDigits, 0.85}, true
+}
+
+func isFigure(c byte) bool { return c >= '0' && c <= '9' }
+
+// letterFigure reads a word of figures and letters of the same shape as a
+// number where it stands as one.
+func letterFigure(text, w string, start, end int) (edit, bool) {
+	e := edit{start: start, end: end, rule: ruleDigits, confidence: 0.9}
+	if m := letterOrdinal.FindStringSubmatch(w); m != nil {
+		n := figures(m[1])
+		e.reading = n + m[2]
+		return e, e.reading != w && ordinalEnding(n) == m[2]
+	}
+	if letterYear.MatchString(w) {
+		e.reading = figures(w)
+		return e, true
+	}
+	if !locator.MatchString(text[max(0, start-8):start]) {
+		return e, false
+	}
+	switch {
+	case letterNumber.MatchString(w):
+		e.reading, e.confidence = figures(w), 0.85
+		return e, true
+	case closedNumber.MatchString(w) && end == len(text) && openBrackets(text) > 0:
+		e.reading, e.confidence = figures(w[:len(w)-1])+"1).", 0.5
+		return e, true
+	}
+	return e, false
 }
 
 var letterFigures = strings.NewReplacer("l", "1", "I", "1", "O", "0", "o", "0")
@@ -59,14 +126,27 @@ var letterFigures = strings.NewReplacer("l", "1", "I", "1", "O", "0", "o", "0")
 // figures returns the number that letters of the same shape were read for.
 func figures(s string) string { return letterFigures.Replace(s) }
 
-// unbalanced tells whether the bracket in the number at byte at opens inside
+// ordinalEnding returns the ending of the ordinal of a number in figures, "" if
+// it begins with a nought.
+func ordinalEnding(n string) string {
+	last := n[len(n)-1]
+	switch {
+	case n[0] == '0':
+		return ""
+	case len(n) > 1 && n[len(n)-2] == '1' || last == '0' || last > '3':
+		return "th"
+	}
+	return map[byte]string{'1': "st", '2': "nd", '3': "rd"}[last]
+}
+
+// unbalanced tells whether the bracket at byte at, in a number, opens inside
 // another that then is not closed: "(SPE no. 41, no. 1(0). A", but not
 // "vol. 12(3)" nor "(vol. 12(3))".
 func unbalanced(text string, at int) bool {
 	if openBrackets(text[max(0, at-300):at]) <= 0 {
 		return false
 	}
-	rest := text[at+strings.IndexByte(text[at:], '('):]
+	rest := text[at:]
 	end := strings.IndexByte(rest, ')')
 	if end < 0 {
 		return true
@@ -82,6 +162,9 @@ func openBrackets(text string) int {
 
 // initials reads "]. P." as "J. P." where no bracket is open.
 func initials(text string) []edit {
+	if !strings.Contains(text, "].") {
+		return nil
+	}
 	var edits []edit
 	depth, counted := 0, 0
 	for _, m := range initialJ.FindAllStringSubmatchIndex(text, -1) {
@@ -100,6 +183,9 @@ func initials(text string) []edit {
 // labels finds labels of an enumeration that are out of order: before "(ii)"
 // stands "(i)", not "(j)" or "(l)".
 func (r *Reader) labels(text string) []edit {
+	if !strings.Contains(text, "(ii)") {
+		return nil
+	}
 	var edits []edit
 	all := label.FindAllStringSubmatchIndex(text, -1)
 	for i := 0; i+1 < len(all); i++ {

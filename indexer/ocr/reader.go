@@ -42,6 +42,7 @@ type Reader struct {
 	total     int             // words counted
 	splitRate float64         // share of line ends that break a word and lose the hyphen
 	years     int             // years printed in brackets after a name: "Watt (1974"
+	slashes   int             // "state/ s"
 	openDots  int             // "word... word"
 	tightDots int             // "word...word"
 	marks     map[rune]int    // signs that stand at the end of a word though they are no punctuation

@@ -3,6 +3,7 @@ package ocr
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,48 +11,87 @@ import (
 
 var (
 	// "Stalin' s": the apostrophe before the s of a possessive, set apart.
-	strayPossessive = regexp.MustCompile(`(\p{L}\p{Ll}+)(['’] | ['’]|/ )s\b`)
+	strayPossessive = regexp.MustCompile(`(\p{L}\p{Ll}+)(?:['’] | ['’] ?|/ )s\b`)
 	// "states/ power": a slash with a space after it only, read for the apostrophe of a plural.
 	slashPossessive = regexp.MustCompile(`(\p{L}\p{Ll}+s)/ \p{Ll}{3}`)
+	// "state/ s": the same in the singular, where there is no doubt.
+	slashForApostrophe = regexp.MustCompile(`\p{Ll}/ s\b`)
 	// "Nazi -Soviet", "Nazi- Soviet": a space beside the hyphen of a compound.
 	strayHyphen = regexp.MustCompile(`(\p{L}+)( -|- )(\p{L}+)`)
 	// "(neo- )realists": a space inside the bracket.
 	strayBracket = regexp.MustCompile(`\((\p{L}+-) \)\p{L}`)
-	// "Dukes(p. 3", "Watt(1974": a bracket with a reference in it, close to the name before it.
-	lostBracketSpace = regexp.MustCompile(`(\p{Lu}\p{Ll}+)\((?:pp?\. ?\d|no\. ?\d|[12]\d\d\d[),;])`)
+	// "(p. 3", "(1974)": a bracket with a reference in it.
+	bracketReference = regexp.MustCompile(`^\((?:pp?\. ?\d|no\. ?\d|[12]\d\d\d[),;])`)
+	// A name close to the bracket after it: "Dukes(p. 3".
+	closeName = regexp.MustCompile(`\p{Lu}\p{Ll}+$`)
 	// "will...take": an ellipsis without space between two words.
 	dotsBetween = regexp.MustCompile(`(\p{Ll}{2,})(\.\.\.)(\p{L}{2,})`)
 	dotsSpaced  = regexp.MustCompile(`\p{Ll}\.\.\. \p{L}`)
 	// A sign that is no punctuation, close behind a word: "favored·".
-	signAfter = regexp.MustCompile(`\p{Ll}{3,}([·•^§¬~|])(?:[ ,.;\n]|$)`)
+	signAfter = regexp.MustCompile(`\p{L}+\p{Ll}([·•^¬~|])(?:[ ,.;\n]|$)`)
 )
+
+// signs are those that signAfter knows.
+const signs = "·•^¬~|"
 
 // countHabits counts how the source prints ellipses and years in brackets.
 func (r *Reader) countHabits(raw string) {
-	r.openDots += len(dotsSpaced.FindAllStringIndex(raw, -1))
-	r.tightDots += len(dotsBetween.FindAllStringIndex(raw, -1))
-	r.years += len(namedYear.FindAllStringIndex(raw, -1))
+	if strings.Contains(raw, "...") {
+		r.openDots += len(dotsSpaced.FindAllStringIndex(raw, -1))
+		r.tightDots += len(dotsBetween.FindAllStringIndex(raw, -1))
+	}
+	if strings.Contains(raw, "/ s") {
+		r.slashes += len(slashForApostrophe.FindAllStringIndex(raw, -1))
+	}
+	eachBracket(raw, func(at int) {
+		if isNamedYear(raw, at, year) {
+			r.years++
+		}
+	})
+	if !strings.ContainsAny(raw, signs) {
+		return
+	}
 	for _, m := range signAfter.FindAllStringSubmatch(raw, -1) {
 		sign, _ := utf8.DecodeRuneInString(m[1])
 		r.marks[sign]++
 	}
 }
 
+// anyOf tells whether text has one of the parts.
+func anyOf(text string, parts ...string) bool {
+	return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(text, p) })
+}
+
 // straySpaces finds spaces that the machine saw beside an apostrophe, a hyphen
 // or a bracket inside a word.
 func (r *Reader) straySpaces(text string) []edit {
 	var edits []edit
-	for _, m := range strayPossessive.FindAllStringSubmatchIndex(text, -1) {
-		word := text[m[2]:m[3]]
-		edits = append(edits, edit{m[2], m[1], word + "'s", ruleStray, 0.95})
+	if anyOf(text, "' s", "’ s", " '", " ’", "/ s") {
+		for _, m := range strayPossessive.FindAllStringSubmatchIndex(text, -1) {
+			mark := "'"
+			if strings.Contains(text[m[3]:m[1]], "’") {
+				mark = "’"
+			}
+			edits = append(edits, edit{m[2], m[1], text[m[2]:m[3]] + mark + "s", ruleStray, 0.95})
+		}
 	}
-	for _, m := range slashPossessive.FindAllStringSubmatchIndex(text, -1) {
-		edits = append(edits, edit{m[2], m[3] + 1, text[m[2]:m[3]] + "'", ruleMark, 0.8})
+	if r.slashes > 0 && strings.Contains(text, "s/ ") { // the source shows elsewhere that a slash stands for an apostrophe
+		for _, m := range slashPossessive.FindAllStringSubmatchIndex(text, -1) {
+			edits = append(edits, edit{m[2], m[3] + 1, text[m[2]:m[3]] + "'", ruleMark, 0.8})
+		}
 	}
+	if anyOf(text, " -", "- ") {
+		edits = append(edits, r.strayHyphens(text)...)
+	}
+	return edits
+}
+
+func (r *Reader) strayHyphens(text string) []edit {
+	var edits []edit
 	for _, m := range strayHyphen.FindAllStringSubmatchIndex(text, -1) {
-		compound := strings.ToLower(text[m[2]:m[3]] + "-" + text[m[6]:m[7]])
-		if r.compounds[compound] > 0 {
-			edits = append(edits, edit{m[2], m[7], text[m[2]:m[3]] + "-" + text[m[6]:m[7]], ruleStray, 0.95})
+		reading := text[m[2]:m[3]] + "-" + text[m[6]:m[7]]
+		if r.compounds[strings.ToLower(reading)] > 0 {
+			edits = append(edits, edit{m[2], m[7], reading, ruleStray, 0.95})
 		}
 	}
 	for _, m := range strayBracket.FindAllStringSubmatchIndex(text, -1) {
@@ -67,7 +107,7 @@ func (r *Reader) brokenWords(text string) []edit {
 	var edits []edit
 	last, lastStart, lastEnd := "", 0, -1
 	eachWord(text, func(w string, start, end int) {
-		if lastEnd >= 0 && lastEnd+1 == start && text[lastEnd] == ' ' && r.isBroken(last, w) {
+		if lastEnd >= 0 && lastEnd+1 == start && text[lastEnd] == ' ' && r.isBroken(last, w) && !inFormula(text, lastStart) {
 			edits = append(edits, edit{lastStart, end, last + w, ruleStray, 0.9})
 			last = ""
 			return
@@ -79,7 +119,7 @@ func (r *Reader) brokenWords(text string) []edit {
 
 func (r *Reader) isBroken(a, b string) bool {
 	first, _ := utf8.DecodeRuneInString(b)
-	if a == "" || !unicode.IsLower(first) || strings.ContainsFunc(a+b, unicode.IsDigit) {
+	if a == "" || !unicode.IsLower(first) || len(b) == 1 && b != "s" || strings.ContainsFunc(a+b, unicode.IsDigit) {
 		return false
 	}
 	head, tail := strings.ToLower(a), strings.ToLower(bareWord(b))
@@ -152,13 +192,22 @@ func wordSet(list string) map[string]bool {
 // that were read as a sign behind a word.
 func (r *Reader) marksAndSpaces(text string) []edit {
 	var edits []edit
-	for _, m := range lostBracketSpace.FindAllStringSubmatchIndex(text, -1) {
-		edits = append(edits, edit{m[2], m[3] + 1, text[m[2]:m[3]] + " (", ruleLost, 0.9})
-	}
-	if r.tightDots <= 2 && r.openDots >= 5 { // the source sets a space after an ellipsis
+	eachBracket(text, func(at int) {
+		if !bracketReference.MatchString(text[at:min(at+12, len(text))]) {
+			return
+		}
+		if m := closeName.FindStringIndex(text[max(0, at-40):at]); m != nil {
+			start := max(0, at-40) + m[0]
+			edits = append(edits, edit{start, at + 1, text[start:at] + " (", ruleLost, 0.9})
+		}
+	})
+	if r.tightDots <= 2 && r.openDots >= 5 && strings.Contains(text, "...") { // the source sets a space after an ellipsis
 		for _, m := range dotsBetween.FindAllStringSubmatchIndex(text, -1) {
 			edits = append(edits, edit{m[2], m[7], text[m[2]:m[5]] + " " + text[m[6]:m[7]], ruleLost, 0.7})
 		}
+	}
+	if !strings.ContainsAny(text, signs) {
+		return edits
 	}
 	for _, m := range signAfter.FindAllStringSubmatchIndex(text, -1) {
 		sign, _ := utf8.DecodeRuneInString(text[m[2]:])
