@@ -1,0 +1,239 @@
+package annotate
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ibid/corpus"
+)
+
+// Citations fills Citations of each text: every reference to a document
+// (siglum and number) or a work (author and year, author and page, a title)
+// that its reading makes. A reading is scanned for what says its year; what
+// says only author or title is then looked up among those.
+func Citations(m *corpus.Manifest, texts []*Text) {
+	c := &citer{collections: m.Collections, notAuthors: actorNames(m), years: map[string][]string{}, titles: map[string]string{}}
+	scans := make([]*citeScan, len(texts))
+	for i, t := range texts {
+		scans[i] = c.newScan(t)
+		c.documents(scans[i])
+		c.dated(scans[i])
+		c.published(scans[i])
+	}
+	c.learn(scans)
+	for i, t := range texts {
+		c.undated(scans[i])
+		scans[i].sort()
+		c.name(scans[i])
+		t.Citations = scans[i].citations(t)
+	}
+	c.repeat(texts, scans)
+	for _, t := range texts {
+		through(t)
+	}
+}
+
+// A citer knows what the whole source cites.
+type citer struct {
+	collections []corpus.Collection
+	notAuthors  map[string]bool     // names of actors, in lower case
+	years       map[string][]string // years of the works cited of an author
+	titles      map[string]string   // id of a work cited by its title
+}
+
+// A cited is a citation as the scanner meets it.
+type cited struct {
+	from, to int // lexemes [from, to)
+	kind     corpus.CitationKind
+	id       string // "GK 279"; of a work "" until its author is looked up
+	author   string // first author
+	year     string // "1989", "1989a", or ""
+	title    string // of a work cited by title
+	locator  string
+	sure     bool // it can be nothing else
+}
+
+// A citeScan is a text under the scanner.
+type citeScan struct {
+	text  string
+	note  bool // a footnote
+	ls    []lexeme
+	open  []int  // index of the bracket that a lexeme stands in, -1 for none
+	taken []bool // lexemes that a citation covers
+	found []cited
+}
+
+func (c *citer) newScan(t *Text) *citeScan {
+	s := &citeScan{text: t.Reading.Text, note: t.Kind == corpus.Footnote, ls: lexemes(t.Reading.Text)}
+	s.open, s.taken = make([]int, len(s.ls)), make([]bool, len(s.ls))
+	var stack []int
+	for i, l := range s.ls {
+		s.open[i] = -1
+		if len(stack) > 0 {
+			s.open[i] = stack[len(stack)-1]
+		}
+		switch l.text {
+		case "(", "[":
+			stack = append(stack, i)
+		case ")", "]":
+			if len(stack) > 0 {
+				stack = stack[:len(stack)-1]
+			}
+		}
+	}
+	return s
+}
+
+func (s *citeScan) at(i int) lexeme {
+	if i < 0 || i >= len(s.ls) {
+		return lexeme{kind: lexMark, number: -1}
+	}
+	return s.ls[i]
+}
+
+func (s *citeScan) is(i int, words string) bool {
+	l := s.at(i).lower
+	if l == "" {
+		return false
+	}
+	for w := range strings.FieldsSeq(words) {
+		if l == w {
+			return true
+		}
+	}
+	return false
+}
+
+// slice returns the reading of lexemes [from, to).
+func (s *citeScan) slice(from, to int) string {
+	if from >= to {
+		return ""
+	}
+	return s.text[s.ls[from].start:s.ls[to-1].end]
+}
+
+func (s *citeScan) add(found ...cited) {
+	for _, f := range found {
+		for i := f.from; i < f.to; i++ {
+			s.taken[i] = true
+		}
+		s.found = append(s.found, f)
+	}
+}
+
+func (s *citeScan) sort() {
+	slices.SortStableFunc(s.found, func(a, b cited) int { return cmp.Compare(a.from, b.from) })
+}
+
+// learn notes the years of each author and of each titled work.
+func (c *citer) learn(scans []*citeScan) {
+	for _, s := range scans {
+		for _, f := range s.found {
+			if f.author != "" && f.year != "" && !slices.Contains(c.years[f.author], f.year) {
+				c.years[f.author] = append(c.years[f.author], f.year)
+			}
+			if f.title != "" && f.year != "" {
+				c.titles[f.title] = f.title + " " + f.year
+			}
+		}
+	}
+}
+
+// name gives each citation of a work its id: author and year, where the year
+// is printed or only one is possible; else the author, or the title, alone.
+func (c *citer) name(s *citeScan) {
+	for i := range s.found {
+		f := &s.found[i]
+		switch {
+		case f.id != "":
+		case f.author != "" && f.year != "":
+			f.id = f.author + " " + f.year
+		case f.author != "" && len(c.years[f.author]) == 1:
+			f.id = f.author + " " + c.years[f.author][0]
+		case f.author != "":
+			f.id = f.author
+		case f.year != "":
+			f.id = f.title + " " + f.year
+		case c.titles[f.title] != "":
+			f.id = c.titles[f.title]
+		default:
+			f.id = f.title
+		}
+	}
+}
+
+func (s *citeScan) citations(t *Text) []Citation {
+	out := make([]Citation, 0, len(s.found))
+	for _, f := range s.found {
+		span := Span{s.ls[f.from].start, s.ls[f.to-1].end}
+		out = append(out, Citation{span, corpus.Citation{
+			ID: f.id, Kind: f.kind, Printed: s.text[span.Start:span.End], Locator: f.locator,
+			Line: t.Reading.LineAt(span.Start),
+		}})
+	}
+	return out
+}
+
+// repeat gives "ibid." the id of the citation before it in the notes, or in
+// the body, as the case may be. One with nothing before it is no citation.
+func (c *citer) repeat(texts []*Text, scans []*citeScan) {
+	last := map[bool]*Citation{}
+	for i, t := range texts {
+		kept := t.Citations[:0]
+		for _, k := range t.Citations {
+			if k.ID == ibidID {
+				before := last[scans[i].note]
+				if before == nil {
+					continue
+				}
+				k.ID, k.Kind = before.ID, before.Kind
+				if number, ok := documentNumber(k.Locator); ok && k.Kind == corpus.CitesDocument {
+					k.ID, k.Locator = k.ID[:strings.LastIndexByte(k.ID, ' ')+1]+number, ""
+				}
+			}
+			kept = append(kept, k)
+			last[scans[i].note] = &kept[len(kept)-1]
+		}
+		t.Citations = kept
+	}
+}
+
+// documentNumber reads "no. 325", the locator of an "ibid." that names
+// another document of the same collection.
+func documentNumber(locator string) (string, bool) {
+	number, found := strings.CutPrefix(locator, "no. ")
+	if _, err := strconv.Atoi(number); err != nil || !found {
+		return "", false
+	}
+	return number, true
+}
+
+var citedFrom = regexp.MustCompile(`(?i)^["”'’).,;]*\s*\(?(as )?(cited|quoted|reproduced|reprinted|printed|given|reported) (from|in|by|after|through|according to)( the)? $`)
+
+// through ties a citation to the work it is cited from: "Nazi-Soviet Relations,
+// p. 4, cited from G. Roberts 1989, p. 147".
+func through(t *Text) {
+	text := t.Reading.Text
+	for i := 0; i+1 < len(t.Citations); i++ {
+		a, b := &t.Citations[i], &t.Citations[i+1]
+		if a.End < b.Start && b.Kind == corpus.CitesWork && citedFrom.MatchString(text[a.End:b.Start]) {
+			a.Through = b.ID
+		}
+	}
+}
+
+// actorNames returns the names and forms of the authority file: in running
+// text "Molotov (1939)" or "Poland (1939)" cites nothing.
+func actorNames(m *corpus.Manifest) map[string]bool {
+	names := map[string]bool{}
+	for _, a := range m.Actors {
+		family, _, _ := strings.Cut(a.Name, ",")
+		for _, n := range append([]string{family, a.Name}, a.Forms...) {
+			names[strings.ToLower(n)] = true
+		}
+	}
+	return names
+}

@@ -1,0 +1,212 @@
+package annotate
+
+import (
+	"strconv"
+	"strings"
+
+	"ibid/corpus"
+)
+
+// documents finds the citations of documents: a siglum of the manifest and one
+// or more numbers, "GK no. 279", "SPE 318, 337", "GK no. 303 and no. 304",
+// "SPE nos. 5-7", "DGFP, D, VI, no. 215".
+func (c *citer) documents(s *citeScan) {
+	for i := 0; i < len(s.ls); i++ {
+		for k := range c.collections {
+			after, ok := s.siglum(i, c.collections[k].Siglum)
+			if !ok {
+				continue
+			}
+			found := s.documentList(i, after, &c.collections[k])
+			s.add(found...)
+			if len(found) > 0 {
+				i = found[len(found)-1].to - 1
+				break
+			}
+		}
+	}
+}
+
+// siglum reports whether the siglum stands at lexeme i as a word of its own.
+func (s *citeScan) siglum(i int, siglum string) (after int, ok bool) {
+	start := s.ls[i].start
+	if siglum == "" || !strings.HasPrefix(s.text[start:], siglum) || s.ls[i].glued && s.at(i-1).kind != lexMark {
+		return 0, false
+	}
+	end := start + len(siglum)
+	for after = i; after < len(s.ls) && s.ls[after].start < end; after++ {
+		if s.ls[after].end > end {
+			return 0, false
+		}
+	}
+	return after, true
+}
+
+// documentList reads the numbers behind a siglum. Each makes a citation; the
+// first has the siglum in its span.
+func (s *citeScan) documentList(from, i int, col *corpus.Collection) []cited {
+	volume, i := s.volume(i, col)
+	name := col.Siglum + volume
+	i, marked := s.marker(i, col)
+	first, next, ok := s.documentNumber(i)
+	if !ok || volume != "" && !marked {
+		return s.byPage(from, i, name)
+	}
+	found := []cited{{from: from, to: next, kind: corpus.CitesDocument, id: name + " " + first}}
+	found = s.throughRange(found, name, first)
+	for {
+		last := &found[len(found)-1]
+		if locator, next, ok := s.locator(last.to, false); ok {
+			last.locator, last.to = locator, next
+		}
+		tie := last.to
+		j := tie
+		for s.is(j, ", ; and or & also") && j < tie+3 {
+			j++
+		}
+		at, marked := s.marker(j, col)
+		number, next, ok := s.documentNumber(at)
+		if j == tie || !ok || !marked && !s.continues(tie, at, next) {
+			return found
+		}
+		found = append(found, cited{from: j, to: next, kind: corpus.CitesDocument, id: name + " " + number})
+		found = s.throughRange(found, name, number)
+	}
+}
+
+// byPage reads "GK, p. 386": a collection cited by page only.
+func (s *citeScan) byPage(from, i int, name string) []cited {
+	locator, next, ok := s.locator(i, false)
+	if !ok {
+		return nil
+	}
+	return []cited{{from: from, to: next, kind: corpus.CitesDocument, id: name, locator: locator}}
+}
+
+// volume reads the series and volume between siglum and number: ", D, VII,",
+// ", 3rd series, vol. VI,", and returns them as " D VII". Where no number with
+// a marker follows there was none.
+func (s *citeScan) volume(i int, col *corpus.Collection) (string, int) {
+	var parts []string
+	j := i
+	for {
+		k := j
+		for s.is(k, ", : series ser vol volume .") {
+			k++
+		}
+		l := s.at(k)
+		switch {
+		case l.kind == lexWord && (isRoman(l.text) || len(l.text) == 1 && capitalised(l.text)):
+			parts = append(parts, l.text)
+			j = k + 1
+			continue
+		case l.kind == lexNumber && s.at(k+1).glued && setSuffix[s.at(k+1).lower]:
+			parts = append(parts, l.text)
+			j = k + 2
+			continue
+		case l.kind == lexNumber && k > j && s.is(k-1, "vol volume ."):
+			if s.is(k-1, "vol volume") || s.is(k-2, "vol volume") {
+				parts = append(parts, l.text)
+				j = k + 1
+				continue
+			}
+		}
+		if len(parts) == 0 {
+			return "", i
+		}
+		if at, marked := s.marker(k, col); marked {
+			if _, _, ok := s.documentNumber(at); ok {
+				return " " + strings.Join(parts, " "), k
+			}
+		}
+		return "", i
+	}
+}
+
+// marker skips what stands between siglum and number: "no.", "nos", "doc.",
+// "document no.", the marker of the manifest.
+func (s *citeScan) marker(i int, col *corpus.Collection) (next int, marked bool) {
+	for s.is(i, ",") || s.is(i, ":") {
+		i++
+	}
+	own := strings.Fields(strings.ToLower(strings.TrimRight(col.Marker, ".")))
+	for {
+		switch {
+		case s.is(i, "no nos nr nrs n№ № number numbers doc docs document documents item items #"):
+		case len(own) == 1 && s.at(i).lower == own[0]:
+		default:
+			return i, marked
+		}
+		i, marked = i+1, true
+		for s.is(i, ". ° º") {
+			i++
+		}
+	}
+}
+
+// documentNumber reads the number of a document: "279", "215a". A day of a
+// month and a figure with a point in it are none.
+func (s *citeScan) documentNumber(i int) (number string, next int, ok bool) {
+	l := s.at(i)
+	if l.kind != lexNumber || l.number < 1 {
+		return "", 0, false
+	}
+	number, next = strconv.Itoa(l.number), i+1
+	if w := s.at(next); w.kind == lexWord && w.glued {
+		if len(w.text) > 1 || w.lower > "f" {
+			return "", 0, false // "8th", "1930s"
+		}
+		number, next = number+w.lower, next+1
+	}
+	if n := s.at(next); s.is(next, ". / :") && n.glued && s.at(next+1).kind == lexNumber && s.at(next+1).glued {
+		return "", 0, false
+	}
+	return number, next, true
+}
+
+// continues reports whether a number without a marker goes on a list of
+// documents: no month, year or counted thing, and what follows is a mark or
+// another link of the list.
+func (s *citeScan) continues(tie, at, next int) bool {
+	if n := s.at(at).number; n >= 1500 && n <= 2100 {
+		return false
+	}
+	if s.is(tie, ";") && !s.is(next, ", ; ) ]") {
+		return false
+	}
+	after := s.at(next)
+	return after.kind == lexMark || s.is(next, "and or")
+}
+
+// A range of more documents than this is taken for a misprint and not spelt out.
+const maxDocumentRange = 50
+
+// throughRange spells out a range: "nos. 5-7" is 5, 6 and 7, "320-2" is 320 to 322.
+func (s *citeScan) throughRange(found []cited, name, first string) []cited {
+	last := &found[len(found)-1]
+	from, err := strconv.Atoi(first)
+	if err != nil || !s.is(last.to, "- – —") || !(s.at(last.to).glued && s.at(last.to+1).glued) {
+		return found
+	}
+	number, next, ok := s.documentNumber(last.to + 1)
+	end, err := strconv.Atoi(number)
+	if !ok || err != nil {
+		return found
+	}
+	if len(number) < len(first) {
+		if end, err = strconv.Atoi(first[:len(first)-len(number)] + number); err != nil {
+			return found
+		}
+	}
+	if end <= from || end-from > maxDocumentRange {
+		return found
+	}
+	tail := last.to + 1
+	for n := from + 1; n <= end; n++ {
+		found = append(found, cited{from: tail, to: next, kind: corpus.CitesDocument, id: name + " " + strconv.Itoa(n)})
+	}
+	return found
+}
+
+// isRoman reports whether a word is a numeral of capitals: "XIV".
+func isRoman(s string) bool { return s != "" && strings.Trim(s, "IVXLC") == "" }
