@@ -52,7 +52,7 @@ func (t *text) matchNumbers() {
 			list = list[from:]
 		}
 		for _, c := range list {
-			if !f.inEnd && t.calls[c].line > f.first {
+			if t.calls[c].line > f.first {
 				break
 			}
 			if w := t.worth(f, &t.calls[c]); w > 0 {
@@ -164,7 +164,7 @@ func (t *text) matchRest() {
 		hi := t.nextCaller(n)
 		best, bestWorth := -1, 0.8
 		for c := lo; c < min(hi, lo+reach); c++ {
-			if !f.inEnd && t.calls[c].line > f.first {
+			if t.calls[c].line > f.first {
 				break
 			}
 			if w := t.worth(f, &t.calls[c]); w > bestWorth {

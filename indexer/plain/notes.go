@@ -1,7 +1,6 @@
 package plain
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -19,49 +18,47 @@ type footnote struct {
 
 // findNotes finds footnotes and endnotes and the lines that belong to them.
 func (t *text) findNotes() {
-	end := t.endnotes()
-	for i := end; i < len(t.lines); i++ {
-		if t.lines[i].role == body {
-			t.lines[i].role = note
+	t.endnotes()
+	for i := range t.lines {
+		if l := &t.lines[i]; l.role == body && !l.behind {
+			t.calls = readCalls(t.calls, i, l.Text)
 		}
 	}
-	var calls []call
-	for i := 0; i < end; i++ {
-		if t.lines[i].role == body {
-			calls = readCalls(calls, i, t.lines[i].Text)
-		}
-	}
-	t.calls = calls
-	cands, numbers := t.bestChain(end)
-	if end < len(t.lines) && !slices.ContainsFunc(cands, func(c candidate) bool { return c.inEnd }) {
-		for i := end; i < len(t.lines); i++ { // a heading for notes, but none behind it
-			if t.lines[i].role == note {
-				t.lines[i].role = body
-			}
-		}
-		end = len(t.lines)
-	}
-	t.takeNotes(cands, numbers, end)
+	t.takeNotes(t.bestChain())
 	t.takeSigns()
 	t.runOver()
 	t.spacing(true)
 }
 
-// endnotes returns the index of the first line behind a heading for notes, or
-// len(t.lines) if the source has none. The heading is a line of its own that
-// says only so; the last one with a note behind it counts.
-func (t *text) endnotes() int {
-	for i := len(t.lines) - 2; i > 0; i-- {
-		if t.lines[i].role != body || !isNotesHeading(t.lines[i].Text) {
+// endnotes marks the lines behind a heading for notes: a line of its own that
+// says only so, with a note close behind it. They reach to the next heading of
+// an unnumbered part or a chapter, or to the end.
+func (t *text) endnotes() {
+	inside := false
+	for i := range t.lines {
+		l := &t.lines[i]
+		switch {
+		case l.role != body:
+		case isNotesHeading(l.Text):
+			inside = t.notesFollow(i)
 			continue
-		}
-		for k := i + 1; k < min(i+6, len(t.lines)); k++ {
-			if _, ok := readOpening(t.lines[k].Text); ok {
-				return i + 1
+		case inside && l.gap > 0 && len(l.Text) < 80 && l.Text == strings.TrimRight(l.Text, ",;"):
+			if _, ok := wordHeading(strings.Trim(l.Text, "*#_ ")); ok {
+				inside = false
 			}
 		}
+		l.behind = inside
 	}
-	return len(t.lines)
+}
+
+// notesFollow reports whether one of the five lines behind line i begins a note.
+func (t *text) notesFollow(i int) bool {
+	for k := i + 1; k < min(i+6, len(t.lines)); k++ {
+		if _, ok := readOpening(t.lines[k].Text); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // isNotesHeading reports whether s is a heading under which notes stand.
@@ -74,9 +71,9 @@ func isNotesHeading(s string) bool {
 }
 
 // bestChain returns the notes of the style that makes the best chain.
-func (t *text) bestChain(end int) ([]candidate, []int) {
+func (t *text) bestChain() ([]candidate, []int) {
 	var byStyle [styles][]candidate
-	t.gather(&byStyle, end)
+	t.gather(&byStyle)
 	callers := t.indexCalls(t.calls)
 	var best *link
 	var bestScore float64
@@ -95,7 +92,7 @@ func (t *text) bestChain(end int) ([]candidate, []int) {
 }
 
 // gather sorts the lines that may begin a note by style.
-func (t *text) gather(byStyle *[styles][]candidate, end int) {
+func (t *text) gather(byStyle *[styles][]candidate) {
 	for k := range t.pages {
 		p := &t.pages[k]
 		loose := t.looseLines(p)
@@ -105,7 +102,7 @@ func (t *text) gather(byStyle *[styles][]candidate, end int) {
 			if l.role == furniture || !ok {
 				continue
 			}
-			c := candidate{opening: o, line: i, page: k, inEnd: i >= end}
+			c := candidate{opening: o, line: i, page: k, inEnd: l.behind}
 			c.weight = t.placeWeight(p, i, loose[i-p.first])
 			if c.inEnd {
 				c.weight = 1
@@ -148,10 +145,9 @@ func (t *text) looseLines(p *page) []int {
 }
 
 // takeNotes makes the notes of a chain: on each page the lines from the first
-// label to the foot.
-func (t *text) takeNotes(cands []candidate, numbers []int, end int) {
+// label to the foot, behind a heading for notes all lines from the first label on.
+func (t *text) takeNotes(cands []candidate, numbers []int) {
 	for i, c := range cands {
-		t.notes = append(t.notes, footnote{first: c.line, number: numbers[i], style: c.style, label: c.end, inEnd: c.inEnd, caller: -1})
 		stop := t.pages[c.page].end
 		if c.inEnd {
 			stop = len(t.lines)
@@ -159,16 +155,17 @@ func (t *text) takeNotes(cands []candidate, numbers []int, end int) {
 		if i+1 < len(cands) {
 			stop = min(stop, cands[i+1].line)
 		}
-		if !c.inEnd {
-			stop = min(stop, end)
-		}
-		t.fill(&t.notes[len(t.notes)-1], stop)
+		t.notes = append(t.notes, footnote{
+			first: c.line, number: numbers[i], style: c.style, label: c.end, inEnd: c.inEnd, caller: -1,
+		})
+		t.fill(&t.notes[i], stop)
 	}
 }
 
-// fill gives a note the lines from its first up to stop.
+// fill gives a note the lines from its first up to stop; an endnote ends with
+// its part, a footnote before it.
 func (t *text) fill(f *footnote, stop int) {
-	for i := f.first; i < stop; i++ {
+	for i := f.first; i < stop && t.lines[i].behind == f.inEnd; i++ {
 		if t.lines[i].role != furniture {
 			t.lines[i].role = note
 			f.lines = append(f.lines, i)

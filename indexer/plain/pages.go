@@ -34,8 +34,9 @@ func (t *text) paginate(first label) {
 // marked returns the lines before which the source marks a new page; the first
 // line is always among them. The mark is a form feed or, in a source without
 // form feeds, a blank at the start of the line, which some machine readers
-// leave at the start of each page. Where lines are indented more often than
-// pages can turn (once in eight lines), or deeper, a blank marks no page.
+// leave at the start of each page, the first as well. Where such lines are few or
+// closer than pages can be (eight lines), or others are indented deeper, a blank
+// marks no page.
 // Several form feeds together are blank pages.
 func (t *text) marked() []start {
 	starts := []start{{line: 0}}
@@ -50,16 +51,20 @@ func (t *text) marked() []start {
 	if len(starts) > 1 || starts[0].step > 0 {
 		return starts
 	}
-	deeper := 0
+	deeper, close := 0, 0
 	for i := 1; i < len(t.lines); i++ {
 		switch {
 		case t.lines[i].indent == 1:
+			if i-starts[len(starts)-1].line < 8 {
+				close++
+			}
 			starts = append(starts, start{i, 1})
 		case t.lines[i].indent > 1:
 			deeper++
 		}
 	}
-	if len(starts)*8 > len(t.lines) || deeper*4 > len(starts) {
+	few := len(starts) < 4 && t.lines[0].indent != 1
+	if few || close*8 > len(starts) || deeper*4 > len(starts) {
 		starts = starts[:1]
 	}
 	return t.unmarked(starts)
@@ -67,7 +72,8 @@ func (t *text) marked() []start {
 
 // unmarked adds the page breaks whose mark is lost behind footnotes: in double
 // spaced print, where notes are single spaced, body lines that follow a note
-// can only be the next page. Four double spaced lines are taken for body.
+// can only be the next page. A line with five double spaced ones behind it is
+// taken for body.
 func (t *text) unmarked(starts []start) []start {
 	if !t.layout.spaced {
 		return starts
@@ -84,7 +90,7 @@ func (t *text) unmarked(starts []start) []start {
 		switch {
 		case l.gap > 0 && opensNext(l.Text, &want):
 			inNotes = true
-		case inNotes && l.gap > 0 && t.doubleSpaced(i, 4):
+		case inNotes && !opensNote(l.Text) && t.doubleSpaced(i+1, 5):
 			out = append(out, start{i, 1})
 			inNotes = false
 		}
@@ -108,19 +114,23 @@ func opensNext(s string, want *int) bool {
 	return false
 }
 
-// doubleSpaced reports whether n lines from i on are double spaced, without the
-// start of a note or page among them.
+// doubleSpaced reports whether the n lines from i on are double spaced, all but
+// one at most and the first in any case, without the start of a note or page
+// among them.
 func (t *text) doubleSpaced(i, n int) bool {
-	if i+n > len(t.lines) {
+	if i+n > len(t.lines) || t.lines[i].gap == 0 {
 		return false
 	}
-	for k := i; k < i+n; k++ {
-		l := &t.lines[k]
-		if l.gap == 0 || l.indent == 1 || opensNote(l.Text) {
+	tight := 0
+	for _, l := range t.lines[i : i+n] {
+		if l.indent == 1 || opensNote(l.Text) {
 			return false
 		}
+		if l.gap == 0 {
+			tight++
+		}
 	}
-	return true
+	return tight <= 1
 }
 
 // A sighting is a number that may be the printed label of a page.
@@ -461,7 +471,7 @@ func (b *breaker) numberAt(i, from, to int) (label, place) {
 		return label{}, nowhere
 	}
 	words, v, ok := headed(l.Text)
-	if ok && i > from && v.roman == b.cur.roman && b.follows(v) && b.alone(i, to) &&
+	if ok && i > from && v.roman == b.cur.roman && b.mayFollow(v) && b.alone(i, to) &&
 		isTitle(words) && len(strings.Fields(words)) > 2 {
 		return v, atHead
 	}
@@ -475,6 +485,12 @@ func (b *breaker) follows(v label) bool {
 		return b.limit.n == 0 || b.limit.roman != v.roman || v.n < b.limit.n || b.numbered <= 1
 	}
 	return v.n > b.cur.n && b.limit.n > 0 && b.limit.roman == v.roman && v.n < b.limit.n
+}
+
+// mayFollow reports whether v can be the label of the next page in a running
+// head, whose words vouch for it: the marks of a page or two may be lost before it.
+func (b *breaker) mayFollow(v label) bool {
+	return b.follows(v) || b.limit.n == 0 && v.n > b.cur.n && v.n <= b.cur.n+3
 }
 
 // alone reports whether line i stands between blank lines.

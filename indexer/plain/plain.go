@@ -77,6 +77,7 @@ type line struct {
 	page    int  // index into text.pages
 	role    role // what it is part of
 	heading int  // body: index into text.headings plus one, 0 if it is part of none
+	behind  bool // it stands behind a heading for notes
 	cutOff  bool // a page number that was cut off the end of a line
 	width   int  // natural width of its text, see width
 }
