@@ -33,9 +33,12 @@ func ReadRange(value string, defaultYear int) (edtf.Range, error) {
 	return edtf.Range{}, fmt.Errorf("the date %q cannot be read; write it as 1939-05-20, 1939-05, \"20 May 1939\" or 1939-05..1939-08", value)
 }
 
-// date reads the longest date or interval at word at. The year that the whole
+// date reads the longest date or interval at word at. The year that the noPart
 // corpus is about says nothing when it stands alone, so it is no date.
 func (r *reader) date(at int) (Field, int) {
+	if !beginsDate(r.word(at)) {
+		return Field{}, 0
+	}
 	v, n := r.interval(at)
 	if p, m := r.point(at); m > n {
 		v, n = p, m
@@ -45,6 +48,19 @@ func (r *reader) date(at int) (Field, int) {
 	}
 	return Field{Name: "date", Value: v.String()}, n
 }
+
+// beginsDate says whether a date can begin with a word: most words are done with here.
+func beginsDate(word string) bool {
+	if beginsWithDigit(word) || word == "between" || word == "from" {
+		return true
+	}
+	month, _ := monthNumber(word)
+	_, isSeason := seasons[word]
+	head, _, _ := strings.Cut(word, "-")
+	return month > 0 || isSeason || parts[head] != noPart
+}
+
+func beginsWithDigit(word string) bool { return word != "" && word[0] >= '0' && word[0] <= '9' }
 
 // contextYear returns the first year typed in the run, else the default year.
 func (r *reader) contextYear() int {
@@ -106,12 +122,15 @@ func (r *reader) point(at int) (edtf.Value, int) {
 // numeric reads a date in one word: 1939-05-03, 1939-05, 1938/1939, 1938-39, 20.5.1939.
 func (r *reader) numeric(at int) (edtf.Value, int) {
 	word := r.word(at)
+	if len(word) <= 4 || !beginsWithDigit(word) {
+		return edtf.Value{}, 0
+	}
 	if from, to, ok := strings.Cut(strings.Replace(word, "/", "-", 1), "-"); ok && len(from) == 4 && len(to) == 2 && to > from[2:] {
 		if _, isYear := year(from); isYear && isNumber(to) && to > "12" {
 			word = from + "/" + from[:2] + to
 		}
 	}
-	if v, err := edtf.Parse(strings.ToUpper(word)); err == nil && len(word) > 4 && isNumber(word[:4]) {
+	if v, err := edtf.Parse(strings.ToUpper(word)); err == nil && isNumber(word[:4]) {
 		return v, 1
 	}
 	parts := strings.FieldsFunc(word, func(c rune) bool { return c == '.' || c == '/' })
@@ -185,7 +204,7 @@ func days(y, month, first, last, n int) (edtf.Value, int) {
 type part int
 
 const (
-	whole part = iota
+	noPart part = iota
 	early
 	mid
 	late
@@ -201,12 +220,12 @@ var parts = map[string]part{
 // returns the word it belongs to and the index behind that.
 func (r *reader) partAt(at int) (part, string, int) {
 	word := r.word(at)
-	if head, tail, ok := strings.Cut(word, "-"); ok && parts[head] != whole {
+	if head, tail, ok := strings.Cut(word, "-"); ok && parts[head] != noPart {
 		return parts[head], tail, at + 1
 	}
 	p := parts[word]
-	if p == whole {
-		return whole, word, at + 1
+	if p == noPart {
+		return noPart, word, at + 1
 	}
 	next := at + 1
 	for slices.Contains([]string{"of", "in", "the"}, r.word(next)) {
@@ -225,7 +244,7 @@ func (r *reader) partMonth(at int) (edtf.Value, int) {
 	}
 	y, end := r.yearAt(next)
 	typed := []rune(r.words[at])
-	if p == whole && end == next && (!full || isVerb(word) && !unicode.IsUpper(typed[0])) {
+	if p == noPart && end == next && (!full || isVerb(word) && !unicode.IsUpper(typed[0])) {
 		return edtf.Value{}, 0
 	}
 	switch p {
@@ -247,8 +266,7 @@ func isVerb(month string) bool { return month == "may" || month == "march" }
 // seasons are their first and last months; winter ends in the next year.
 var seasons = map[string][2]int{"spring": {3, 5}, "summer": {6, 8}, "autumn": {9, 11}, "fall": {9, 11}, "winter": {12, 14}}
 
-// season reads summer 1939, summer of 1939, winter 1938-39. Without a year it
-// must stand behind "in", "the" or the like.
+// season reads summer 1939, summer of 1939, winter 1938-39.
 func (r *reader) season(at int) (edtf.Value, int) {
 	months, ok := seasons[r.word(at)]
 	if !ok {
@@ -264,11 +282,8 @@ func (r *reader) season(at int) (edtf.Value, int) {
 	}
 	if end == next {
 		end = at + 1
-		if !slices.Contains([]string{"in", "the", "during", "that", "this", "early", "late"}, r.word(at-1)) {
-			return edtf.Value{}, 0
-		}
 	}
-	if y == 0 {
+	if y == 0 || end == at+1 && !r.isSeasonAlone(at) {
 		return edtf.Value{}, 0
 	}
 	last := edtf.Date{Year: y + (months[1]-1)/12, Month: (months[1]-1)%12 + 1}
@@ -277,6 +292,17 @@ func (r *reader) season(at int) (edtf.Value, int) {
 		return edtf.Value{}, 0
 	}
 	return v, end - at
+}
+
+// isSeasonAlone says whether the word at index i, which may also be a verb, is a
+// season without a year: behind "in", "the" or the like, or before another
+// season (spring and summer 1939).
+func (r *reader) isSeasonAlone(i int) bool {
+	if slices.Contains([]string{"in", "the", "during", "that", "this", "early", "late"}, r.word(i-1)) {
+		return true
+	}
+	_, another := seasons[r.word(i+2)]
+	return another && slices.Contains([]string{"and", "or", "to"}, r.word(i+1))
 }
 
 // decade reads 1930s, mid-1930s, the late 1930s.
@@ -350,18 +376,27 @@ func dayNumber(s string) (int, bool) {
 	return n, err == nil && len(digits) <= 2 && n >= 1 && n <= 31
 }
 
-var months = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+var months = monthTable("january february march april may june july august september october november december")
+
+// A month is one of the twelve by a name of it.
+type month struct {
+	number int
+	full   bool // written in full
+}
+
+// monthTable gives each month its name and its first three letters; sept is the one other abbreviation.
+func monthTable(names string) map[string]month {
+	table := map[string]month{"sept": {number: 9}}
+	for i, name := range strings.Fields(names) {
+		table[name[:3]] = month{number: i + 1}
+		table[name] = month{number: i + 1, full: true}
+	}
+	return table
+}
 
 // monthNumber returns the number of a month, 0 for another word, and whether
 // its name is written in full.
 func monthNumber(word string) (int, bool) {
-	for i, m := range months {
-		if word == m {
-			return i + 1, true
-		}
-		if word == m[:3] || m == "september" && word == "sept" {
-			return i + 1, false
-		}
-	}
-	return 0, false
+	m := months[word]
+	return m.number, m.full
 }

@@ -3,6 +3,7 @@ package query
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // folds has the letters of European names that lose their accent; a reader who
@@ -27,24 +28,33 @@ func foldTable(rows ...string) map[rune]rune {
 // fold returns a word in small letters without accents, and without the 's of a
 // possessive; 1930's is 1930s.
 func fold(word string) string {
+	word = strings.ToLower(word)
+	if strings.IndexFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
+		word = foldLetters(word)
+	}
+	word, possessive := strings.CutSuffix(word, "'s")
+	if _, isYear := year(word); isYear && possessive {
+		return word + "s"
+	}
+	return word
+}
+
+// foldLetters folds letters that are not ASCII, apostrophes and hyphens.
+func foldLetters(word string) string {
 	var b strings.Builder
-	for _, r := range strings.ToLower(word) {
+	for _, r := range word {
 		if f, ok := folds[r]; ok {
 			r = f
 		}
 		switch {
 		case unicode.IsMark(r):
 		case strings.ContainsRune("’‘`´′", r):
-			b.WriteRune('\'')
+			b.WriteByte('\'')
 		case r == '‐' || r == '‑':
-			b.WriteRune('-')
+			b.WriteByte('-')
 		default:
 			b.WriteRune(r)
 		}
 	}
-	word, possessive := strings.CutSuffix(b.String(), "'s")
-	if _, isYear := year(word); isYear && possessive {
-		return word + "s"
-	}
-	return word
+	return b.String()
 }

@@ -96,8 +96,8 @@ func (r *reader) read(at int) (Field, int) {
 			best, length = f, n
 		}
 	}
-	siglum, _, _ := strings.Cut(best.Value, " ")
 	if r.siglum = ""; best.Name == "cite" {
+		siglum, _, _ := strings.Cut(best.Value, " ")
 		r.siglum = r.v.sigla[fold(siglum)]
 	}
 	return best, length
@@ -136,13 +136,16 @@ func (r *reader) citation(at int) (Field, int) {
 	return citeField(siglum, number), next + 1 - at
 }
 
-// sign returns the siglum at word at and the index of the word behind it, which
+// sign returns the siglum or title of a collection at word at, as its siglum, and the index of the word behind it, which
 // is at itself where the number is joined to the siglum. A siglum that is also a
 // stop word must be typed in its own case.
 func (r *reader) sign(at int) (string, int) {
 	word := r.word(at)
 	if s, ok := r.v.sigla[word]; ok && (!IsStop(word) || r.words[at] == s) {
 		return s, at + 1
+	}
+	if f, n := r.v.name(r.folded[at:]); n > 1 && f.Name == "cite" && r.v.sigla[fold(f.Value)] == f.Value {
+		return f.Value, at + n // its title: God Krizisa no. 362
 	}
 	letters := strings.TrimRight(word, "0123456789")
 	if s, ok := r.v.sigla[strings.TrimSuffix(letters, "-")]; ok && letters != word {

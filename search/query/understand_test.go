@@ -20,6 +20,11 @@ func testVocabulary() Vocabulary {
 	v.AddCollection("GK", "God Krizisa (Year of Crisis)")
 	v.AddCollection("SPE", "Soviet Peace Efforts")
 	v.AddWork("Watt 1974")
+	v.AddWork("Dukes 1985")
+	v.AddWork("Roe 1980")
+	v.AddWork("Roe 1981a")
+	v.AddWork("Molotov 1950")
+	v.AddWork("Germany") // an id without a year
 	return v
 }
 
@@ -35,8 +40,12 @@ var understandTests = []struct{ in, want string }{
 	{"GK 362 1938", `{GK 362 = cite:"GK 362"} {1938 = date:1938}`},
 	{"God Krizisa", `{God Krizisa = cite:GK}`},
 	{"year of crisis documents", `{year of crisis = cite:GK} documents`},
+	{"God Krizisa no. 362", `{God Krizisa no 362 = cite:"GK 362"}`},
 	{"GK", "{GK = cite:GK}"},
 	{"Watt (1974), p. 156", `{Watt 1974 = cite:"Watt 1974"} {p 156 = page:156}`},
+	{"Dukes, p. 311", `{Dukes = cite:"Dukes 1985"} {p 311 = page:311}`},
+	{"Roe 1981a and Roe", `{Roe 1981a = cite:"Roe 1981a"} and Roe`},
+	{"Molotov 1950", `{Molotov 1950 = cite:"Molotov 1950"}`},
 	// places
 	{"p. 211", "{p 211 = page:211}"},
 	{"pages 211-213", "{pages 211-213 = page:211-213}"},
@@ -61,6 +70,8 @@ var understandTests = []struct{ in, want string }{
 	{"summer 1939", "{summer 1939 = date:1939-06/1939-08}"},
 	{"in the summer", "in the {summer = date:1939-06/1939-08}"},
 	{"spring offensive", "spring offensive"},
+	{"spring and summer of 1938", "{spring = date:1938-03/1938-05} and {summer of 1938 = date:1938-06/1938-08}"},
+	{"Aug. 23 – 25 Aug", "{Aug 23 = date:1939-08-23} {25 Aug = date:1939-08-25}"},
 	{"winter of 1938-39", "{winter of 1938-39 = date:1938-12/1939-02}"},
 	{"1938-39", "{1938-39 = date:1938/1939}"},
 	{"mid-1930s", "{mid-1930s = date:1934/1936}"},
@@ -235,5 +246,17 @@ func TestStop(t *testing.T) {
 	}
 	if got := strings.Join(Content([]string{"to", "be"}), " "); got != "to be" {
 		t.Errorf("Content of stop words = %q", got)
+	}
+}
+
+func BenchmarkParseUnderstand(b *testing.B) {
+	v := testVocabulary()
+	b.ReportAllocs()
+	for b.Loop() {
+		n, err := Parse("what did Molotov tell Schulenburg about the political base on 20 May 1939, GK no. 362")
+		if err != nil {
+			b.Fatal(err)
+		}
+		Understand(n, v)
 	}
 }

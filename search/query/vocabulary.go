@@ -11,21 +11,31 @@ type Vocabulary struct {
 
 	names   map[string]entry // by folded words, joined by one space
 	sigla   map[string]string
-	longest int // words of the longest name
+	first   map[string]bool // words that a name begins with
+	longest int             // words of the longest name
 }
 
 // An entry is what a name stands for.
 type entry struct {
 	field     Field
-	derived   bool // a part of a name, as the family name: gives way to a whole name
-	ambiguous bool // stands for several things, so for none
+	rank      rank
+	ambiguous bool // stands for several things of its rank, so for none
 }
+
+// A rank says which of two things of the same name it stands for: the greater.
+type rank int
+
+const (
+	author rank = iota // of a work, named without its year
+	family             // of a person, without the given name
+	whole
+)
 
 // AddName makes names stand for a field, in any case of letters, with or
 // without accents. A name that stands for two things stands for neither.
 func (v *Vocabulary) AddName(f Field, names ...string) {
 	for _, name := range names {
-		v.add(f, name, false)
+		v.add(f, name, whole)
 	}
 }
 
@@ -35,11 +45,11 @@ func (v *Vocabulary) AddName(f Field, names ...string) {
 func (v *Vocabulary) AddPerson(id, name string, forms ...string) {
 	f := Field{Name: "actor", Value: id}
 	v.AddName(f, forms...)
-	family, given, _ := strings.Cut(name, ",")
-	v.add(f, given+" "+family, false)
-	v.add(f, family, true)
+	last, given, _ := strings.Cut(name, ",")
+	v.add(f, given+" "+last, whole)
+	v.add(f, last, family)
 	if words := strings.Fields(given); len(words) > 0 && isParticle(words[len(words)-1]) {
-		v.add(f, words[len(words)-1]+" "+family, true)
+		v.add(f, words[len(words)-1]+" "+last, family)
 	}
 }
 
@@ -68,10 +78,21 @@ func (v *Vocabulary) AddCollection(siglum string, titles ...string) {
 	}
 }
 
-// AddWork adds a work that is cited by author and year, as "Watt 1974".
-func (v *Vocabulary) AddWork(id string) { v.AddName(Field{Name: "cite", Value: id}, id) }
+// AddWork adds a work by the id that citations of it have, which is author and
+// year as a rule ("Watt 1974"). The author alone, or an id without a year,
+// stands for the work unless anything else has the name.
+func (v *Vocabulary) AddWork(id string) {
+	f := Field{Name: "cite", Value: id}
+	if i := strings.LastIndexByte(id, ' '); i > 0 {
+		if _, ok := year(strings.TrimRight(id[i+1:], "abcdef")); ok { // 1974a
+			v.add(f, id, whole)
+			id = id[:i]
+		}
+	}
+	v.add(f, id, author)
+}
 
-func (v *Vocabulary) add(f Field, name string, derived bool) {
+func (v *Vocabulary) add(f Field, name string, r rank) {
 	words := foldAll(wordsOf([]rune(name)))
 	if len(words) == 0 {
 		return
@@ -79,13 +100,14 @@ func (v *Vocabulary) add(f Field, name string, derived bool) {
 	key := strings.Join(words, " ")
 	old, known := v.names[key]
 	switch {
-	case !known || old.derived && !derived:
+	case !known || r > old.rank:
 		if v.names == nil {
-			v.names = map[string]entry{}
+			v.names, v.first = map[string]entry{}, map[string]bool{}
 		}
-		v.names[key] = entry{field: f, derived: derived}
+		v.first[words[0]] = true
+		v.names[key] = entry{field: f, rank: r}
 		v.longest = max(v.longest, len(words))
-	case old.derived == derived && old.field != f:
+	case r == old.rank && old.field != f:
 		old.ambiguous = true
 		v.names[key] = old
 	}
@@ -102,6 +124,9 @@ func foldAll(words []string) []string {
 // name returns what the longest name at the beginning of the folded words
 // stands for, and how many words it has; 0 if there is none.
 func (v *Vocabulary) name(words []string) (Field, int) {
+	if len(words) == 0 || !v.first[words[0]] {
+		return Field{}, 0
+	}
 	for n := min(v.longest, len(words)); n > 0; n-- {
 		if e, ok := v.names[strings.Join(words[:n], " ")]; ok && !e.ambiguous {
 			return e.field, n
