@@ -85,7 +85,7 @@ func (s *scorer) repaired(g Repair, made []*madeRepair) bool {
 			if s.explains(m) {
 				m.right, there = true, true
 			}
-		} else if at := wordIndex(text, m.Printed); at >= 0 {
+		} else if at := wordIndex(text, m.Printed); at >= 0 && !m.right { // a part serves one word only
 			m.doubt = m.doubt || g.Doubt != ""
 			text = text[:at] + m.Reading + text[at+len(m.Printed):]
 			parts = append(parts, m)

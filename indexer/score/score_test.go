@@ -203,7 +203,9 @@ func TestFootnotesAndCallers(t *testing.T) {
 }
 
 func TestRepairs(t *testing.T) {
-	gold := Gold{Source: "s", text: newText("x 'wIth Ge~any tum W eizsacker' s Ger\nmany's 8th"), Repairs: []Repair{
+	gold := Gold{Source: "s", text: newText("x 'wIth Ge~any tum W eizsacker' s ]. P. ]. C. Ger\nmany's 8th"), Repairs: []Repair{
+		{Kind: "ocr", Line: 1, Printed: "]. P.", Reading: "J. P."},
+		{Kind: "ocr", Line: 1, Printed: "]. C.", Reading: "J. C."},
 		{Kind: "ocr", Line: 1, Printed: "'wIth", Reading: "with|'with"},
 		{Kind: "ocr", Line: 1, Printed: "Ge~any", Reading: "Germany"},
 		{Kind: "ocr", Line: 1, Printed: "W eizsacker' s", Reading: "Weizsacker's"},
@@ -220,6 +222,7 @@ func TestRepairs(t *testing.T) {
 		{"as in gold", 1, "Ge~any -> Germany", 0, 1, 1, 1},
 		{"two errors as one", 1, "'wIth Ge~any -> with Germany", 0, 2, 1, 1},
 		{"one error as two", 1, "W eizsacker -> Weizsacker;' s -> 's", 0, 1, 2, 2},
+		{"the same half of two words", 1, "]. -> J.;]. -> J.", 0, 2, 2, 2},
 		{"half of one", 1, "W eizsacker -> Weizsacker", 0, 0, 0, 1},
 		{"without the possessive", 1, "Ger|many -> Germany", 1, 0, 1, 1},
 		{"another line", 2, "Ge~any -> Germany", 0, 0, 0, 1},
