@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -27,9 +28,7 @@ func ReadDocs(r io.Reader, file string, each func(Doc) error) error {
 		if err := json.Unmarshal([]byte(line), &d); err != nil {
 			return err
 		}
-		if d.ID == "" {
-			d.ID = d.Other
-		}
+		d.ID = cmp.Or(d.ID, d.Other)
 		switch {
 		case d.ID == "":
 			return errors.New("the document has no id")

@@ -14,9 +14,9 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 
 func TestReadTopics(t *testing.T) {
 	const in = "# a comment\n\na1\tname\ttune\tJane Roe\n" +
-		`{"id": "a2", "category": "date", "split": "held", "query": "in May"}` + "\na3\tonly a query\n"
+		`{"id": "a2", "category": "date", "split": "held", "query": "in May"}` + "\n" + `{"_id": "a4", "text": "of BEIR"}` + "\na3\tonly a query\n"
 	got, err := ReadTopics(strings.NewReader(in), "t")
-	want := []Topic{{"a1", "name", Tune, "Jane Roe"}, {"a2", "date", Held, "in May"}, {"a3", "", "", "only a query"}}
+	want := []Topic{{"a1", "name", Tune, "Jane Roe"}, {"a2", "date", Held, "in May"}, {"a4", "", "", "of BEIR"}, {"a3", "", "", "only a query"}}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("ReadTopics = %v, %v, want %v", got, err, want)
 	}
@@ -42,7 +42,7 @@ func TestReadErrors(t *testing.T) {
 		{topics, "a\t ", "line 1"},
 		{topics, "{", "f: line 1: unexpected end"},
 		{qrels, "#\n", "f: there are no judgements"},
-		{qrels, "a s 1-2", "f: line 1: a judgement has four columns"},
+		{qrels, "a s", "f: line 1: a judgement has four columns"},
 		{qrels, "a s 1-2 x", `the grade "x" must be a number`},
 		{qrels, "a s 2-1 1", `the lines "2-1" must be ranges`},
 		{qrels, "a s 5-6,4-9 1", "must be ranges in order"},
@@ -158,6 +158,14 @@ func TestWholeDocument(t *testing.T) {
 	got, ok := smallJudge(t).score("d", []string{"doc1", "doc7"}, 10)
 	if want := (Scores{NDCG: 0.63093, RR: 0.5, Success: 1, Recall: 1, Unjudged: 0.5}); !ok || !near(got, want) {
 		t.Errorf("score = %+v, want %+v", got, want)
+	}
+}
+
+func TestReadQrels(t *testing.T) {
+	got, err := ReadQrels(strings.NewReader("query-id\tcorpus-id\tscore\n# x\na d1 2\na 0 d2 -1\na s 3-4,6 1\n"), "q")
+	want := []Judgement{{"a", "d1", nil, 2}, {"a", "d2", nil, 0}, {"a", "s", [][2]int{{3, 4}, {6, 6}}, 1}}
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("ReadQrels = %v, %v, want %v", got, err, want)
 	}
 }
 

@@ -16,10 +16,11 @@ type Judgement struct {
 	Grade  int      // 0 not relevant, 1 touches it, 2 relevant, 3 what was asked for
 }
 
-// ReadQrels reads judgements, one a line, of either form:
+// ReadQrels reads judgements, one a line, of one of the forms
 //
 //	topic source 622-637,640-651 3    lines of a source
 //	topic 0 document 3                a whole document, as TREC writes it
+//	topic document 3                  the same, as BEIR writes it under a line of headings
 //
 // A negative grade, which some TREC qrels give to spam, is read as 0. The name
 // of the file is for errors, which name the line.
@@ -27,6 +28,9 @@ func ReadQrels(r io.Reader, file string) ([]Judgement, error) {
 	var out []Judgement
 	seen := map[string]bool{}
 	err := eachLine(r, file, func(line string) error {
+		if line == "query-id\tcorpus-id\tscore" {
+			return nil
+		}
 		j, err := parseJudgement(strings.Fields(line))
 		if err != nil {
 			return err
@@ -46,6 +50,9 @@ func ReadQrels(r io.Reader, file string) ([]Judgement, error) {
 }
 
 func parseJudgement(f []string) (Judgement, error) {
+	if len(f) == 3 {
+		f = []string{f[0], "0", f[1], f[2]}
+	}
 	if len(f) != 4 {
 		return Judgement{}, errors.New("a judgement has four columns: topic, source, lines (first-last) and grade")
 	}

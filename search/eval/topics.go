@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,8 +10,8 @@ import (
 )
 
 // ReadTopics reads topics, one a line: id, category, split and query between
-// tabs, or a JSON object with these keys. Of a line with two columns these are
-// id and query. Lines that are blank or begin with "#" are left out. The name of
+// tabs, or a JSON object with these keys (or _id and text, as BEIR has them). Of
+// a line with two columns these are id and query. Lines that are blank or begin with "#" are left out. The name of
 // the file is for errors, which name the line.
 func ReadTopics(r io.Reader, file string) ([]Topic, error) {
 	var topics []Topic
@@ -51,7 +52,13 @@ func parseTopic(line string) (Topic, error) {
 func decodeTopic(line string) (Topic, error) {
 	var t Topic
 	if line[0] == '{' {
-		err := json.Unmarshal([]byte(line), &t)
+		beir := struct {
+			*Topic
+			ID   string `json:"_id"`
+			Text string `json:"text"`
+		}{Topic: &t}
+		err := json.Unmarshal([]byte(line), &beir)
+		t.ID, t.Query = cmp.Or(t.ID, beir.ID), cmp.Or(t.Query, beir.Text)
 		return t, err
 	}
 	columns := strings.Split(line, "\t")
