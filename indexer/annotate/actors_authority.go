@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -120,7 +121,9 @@ func (a *authority) addFamily(family string, p *namesake) string {
 	if key == "" {
 		return ""
 	}
-	a.families[key] = append(a.families[key], p)
+	if !slices.ContainsFunc(a.families[key], func(n *namesake) bool { return n.id == p.id }) {
+		a.families[key] = append(a.families[key], p)
+	}
 	if len(parts) == 1 && utf8.RuneCountInString(key) >= 5 {
 		a.bySound[soundKey(key)] = key
 	}

@@ -172,8 +172,8 @@ func (w *quoter) quote(i int, r *speechReader, q stretch, s Span) *frame {
 		out.Addressee = f.addressee
 		out.Medium = r.mediumOf(&f, s)
 		var sure bool
-		out.Date, sure = r.dateOf(q, s)
-		w.closed = append(w.closed, openCase{i, len(t.Quotations), f, q, mediumNouns[f.noun] != "", sure})
+		out.Date, sure = r.dateOf(q, s, &f)
+		w.closed = append(w.closed, openCase{i, len(t.Quotations), f, q, mediumNouns[f.noun] != "" && mediumNouns[f.noun] != "conversation", sure})
 	} else if out.Speaker == "" && len(out.Citations) > 0 {
 		out.Speaker = authorName(t.Citations[out.Citations[0]].ID)
 	}

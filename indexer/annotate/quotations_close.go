@@ -31,11 +31,19 @@ func (r *speechReader) closing(q stretch, s Span, f *frame) (cs []int, here bool
 			continue
 		}
 		if r.turns(q.end, c.Start) {
-			return nil, false
+			break
 		}
 		return r.group(i), c.Start < s.End
 	}
-	return nil, false
+	return r.opening(q), false
+}
+
+// opening returns the citations that open a footnote: "GK no. 384. X said, ..."
+func (r *speechReader) opening(q stretch) []int {
+	if r.t.Kind != corpus.Footnote || len(r.t.Citations) == 0 || r.t.Citations[0].Start > 2 || r.t.Citations[0].End > q.open {
+		return nil
+	}
+	return r.group(0)
 }
 
 // callAfter tells whether a footnote is called directly behind quotation q: its citation closes it.
@@ -75,7 +83,15 @@ func (r *speechReader) group(i int) []int {
 		}
 		out = append(out, j)
 	}
-	return out
+	return unborrowed(cites, out)
+}
+
+// unborrowed leaves out the works through which another of the citations is
+// given: of "Relations, p. 4, cited from Roberts 1989" the first closes the quotation.
+func unborrowed(cites []Citation, is []int) []int {
+	return slices.DeleteFunc(is, func(i int) bool {
+		return slices.ContainsFunc(is, func(j int) bool { return j != i && cites[j].Through != "" && cites[j].Through == cites[i].ID })
+	})
 }
 
 // introducing returns the document citations of the clause that introduces q:
@@ -97,8 +113,11 @@ func (r *speechReader) introducing(q stretch, s Span) []int {
 			here = append(here, o)
 		}
 	}
+	if len(here) == 0 || here[0].open < r.t.Citations[before[len(before)-1]].End {
+		return nil
+	}
 	lead := r.text[r.t.Citations[before[len(before)-1]].End:here[0].open]
-	if here[0].open < r.t.Citations[before[0]].Start || strings.Contains(lead, ")") && !strings.Contains(lead, "which") ||
+	if strings.Contains(lead, ")") && !strings.Contains(lead, "which") ||
 		len(wordsOf(lead)) > 5 || !introduces(r.text[s.Start:here[0].open]) {
 		return nil
 	}
@@ -137,7 +156,11 @@ func (w *quoter) noteCitations(t *Text, q stretch) []CitationRef {
 			}
 			out = append(out, CitationRef{call.Note, i})
 		}
-		return out
+		return slices.DeleteFunc(out, func(c CitationRef) bool {
+			return slices.ContainsFunc(out, func(o CitationRef) bool {
+				return note.Citations[o.Index].Through != "" && note.Citations[o.Index].Through == note.Citations[c.Index].ID
+			})
+		})
 	}
 	return nil
 }
@@ -163,7 +186,7 @@ func (r *speechReader) selfNaming(f *frame, q stretch) {
 		if m.ID == f.addressee && !f.explicit {
 			f.addressee = ""
 		}
-		if m.ID != f.speaker || m.Start > q.Start+2 || f.inherited || !r.who.isPerson(m.ID) || len(words) < 3 {
+		if m.ID != f.speaker || m.Start > q.Start+2 || !r.who.isPerson(m.ID) || len(words) < 3 {
 			continue
 		}
 		switch {

@@ -14,8 +14,9 @@ import (
 //	"On May 20 ..."                                  the day that begins the sentence
 //	the last day before the quotation in the sentence, then one behind it
 //	a month, or a longer time, in the sentence
+//	for words of mouth the day of the meeting last told, "a meeting with X on April 17"
 //	the last day that the passage told, unless "later" moves on from it
-func (r *speechReader) dateOf(q stretch, s Span) (edtf string, sure bool) {
+func (r *speechReader) dateOf(q stretch, s Span, f *frame) (edtf string, sure bool) {
 	if i := r.datedDocument(s.Start, q.open); i >= 0 {
 		return r.t.Dates[i].EDTF, true
 	}
@@ -35,6 +36,9 @@ func (r *speechReader) dateOf(q stretch, s Span) (edtf string, sure bool) {
 		if it.key == "later" || it.key == "subsequently" || it.key == "afterwards" || it.key == "repeatedly" {
 			return "", true
 		}
+	}
+	if r.now.metOn != "" && spoken(f) {
+		return r.now.metOn, false
 	}
 	return r.now.date, false
 }
@@ -163,6 +167,11 @@ func (r *speechReader) saidOn(i int) bool {
 
 // followDate notes the day that a sentence tells: the one that begins it, else its last.
 func (r *speechReader) followDate(s Span) {
+	if met := r.meetingDay(s); met >= 0 {
+		r.now.metOn = r.t.Dates[met].EDTF
+	} else if r.leadingDate(s) >= 0 {
+		r.now.metOn = ""
+	}
 	i := r.leadingDate(s)
 	if i < 0 {
 		i = r.lastDay(s.Start, s.End)
@@ -174,44 +183,52 @@ func (r *speechReader) followDate(s Span) {
 	r.now.dateAgo++
 }
 
+// meetingDay returns the index of the day of "a meeting with X on April 17", -1 if s tells none.
+func (r *speechReader) meetingDay(s Span) int {
+	for i, d := range r.t.Dates {
+		if d.Start < s.Start || d.End > s.End || !isDay(d) || !r.outside(d) || d.Relative {
+			continue
+		}
+		before := r.text[max(s.Start, d.Start-60):d.Start]
+		before = before[strings.LastIndexAny(before, ",;:")+1:]
+		words := wordsOf(before)
+		if n := len(words); n > 1 && words[n-1].key == "on" && hasWord(words[max(0, n-6):], meetings) {
+			return i
+		}
+	}
+	return -1
+}
+
+var meetings = lexicon("meeting conversation conversations interview audience talk talks encounter visit session")
+
 // settle fills what a quotation does not tell itself from others of the same
 // source: words given before are the same words; quotations that one citation
 // alone closes are of one document and share its day, and of one work of an
 // actor its medium as well.
 func (w *quoter) settle() {
 	w.repeat()
-	days := map[string]map[string]bool{}
-	media := map[string]string{}
-	for _, c := range w.closed {
-		q := w.quotation(c)
-		id := w.citedAlone(c)
-		if id == "" {
-			continue
-		}
-		if q.Date != "" && c.surelyDated {
-			if days[id] == nil {
-				days[id] = map[string]bool{}
+	days, media := map[string]string{}, map[string]string{}
+	for _, sure := range []bool{true, false} {
+		for _, c := range w.closed {
+			q, id := w.quotation(c), w.citedAlone(c)
+			if id != "" && q.Date != "" && c.surelyDated == sure && days[id] == "" {
+				days[id] = q.Date
 			}
-			days[id][q.Date] = true
-		}
-		if q.Medium != "" && media[id] == "" && q.Medium != "conversation" {
-			media[id] = q.Medium
+			if id != "" && q.Medium != "conversation" && media[id] == "" {
+				media[id] = q.Medium
+			}
 		}
 	}
 	for _, c := range w.closed {
-		q := w.quotation(c)
-		id := w.citedAlone(c)
-		if id != "" && !c.surelyDated && len(days[id]) == 1 {
-			for day := range days[id] {
-				q.Date = day
-			}
-		} else if w.isWork(c) && len(days[id]) == 1 && id != "" {
-			for day := range days[id] {
-				q.Date = day
-			}
+		q, id := w.quotation(c), w.citedAlone(c)
+		if id == "" {
+			continue
 		}
-		if m := media[id]; id != "" && m != "" && w.isWork(c) && (q.Medium == "" || q.Medium == "conversation") && !c.sure {
-			q.Medium = m
+		if q.Date == "" || w.isWork(c) && !c.surelyDated {
+			q.Date = days[id]
+		}
+		if w.isWork(c) && media[id] != "" && !c.sure && (q.Medium == "" || q.Medium == "conversation") {
+			q.Medium = media[id]
 		}
 	}
 }

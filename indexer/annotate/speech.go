@@ -24,6 +24,7 @@ type narrative struct {
 	parties [2]string // who speak with each other, "" if not told
 	last    *frame    // of the last quotation that is no term
 	date    string    // the last day told, as EDTF
+	metOn   string    // the day of the meeting last told, "" if later days came between
 	dateAgo int       // sentences since
 	medium  string    // of the last report, speech or letter told
 	owner   string    // and whose it is
@@ -43,6 +44,7 @@ type speechReader struct {
 //	a verb of speech before the quotation           its subject: see verbBefore, subjectOf
 //	"...," said X; "...," X said                     X
 //	X's guiding principle: "..."                    X
+//	X gave instructions to Y: "..."                 X: see statementBefore
 //	nothing between it and the quotation before     as that one
 func (r *speechReader) frameOf(q stretch, sentence Span) frame {
 	intro := r.in(sentence.Start, q.open)
@@ -56,6 +58,9 @@ func (r *speechReader) frameOf(q stretch, sentence Span) frame {
 	}
 	if f, ok := r.inView(intro, q.open); ok && !adjacent {
 		return f
+	}
+	if v < 0 {
+		v = statementBefore(intro)
 	}
 	if v >= 0 {
 		f := r.byVerb(intro, v)
@@ -117,6 +122,27 @@ func (r *speechReader) verbBefore(intro []item, open int) (v int, adjacent bool)
 	return weak, false
 }
 
+// statementBefore returns the index of the verb of "making the following
+// statement:", "gave instructions to Y:", -1 if there is no such verb.
+func statementBefore(intro []item) int {
+	for i := len(intro) - 1; i >= 0; i-- {
+		if sending[intro[i].key] && intro[i].kind == plainItem && statementAfter(intro, i) != "" {
+			return i
+		}
+	}
+	return -1
+}
+
+// statementAfter returns the noun of a document or statement close behind verb i, "" if there is none.
+func statementAfter(intro []item, i int) string {
+	for j := i + 1; j < len(intro) && j <= i+5; j++ {
+		if mediumNouns[intro[j].key] != "" && intro[j].kind == plainItem {
+			return intro[j].key
+		}
+	}
+	return ""
+}
+
 // isVerb tells whether item i is a verb of speech and not a noun or adjective of
 // the same form: "his reports", "the stated aim", "without mentioning".
 func isVerb(text string, items []item, i int) bool {
@@ -156,6 +182,9 @@ var nounLike = lexicon("reports report records notes states terms orders promise
 //	two tasks were defined                          whom the last sentence was about
 func (r *speechReader) byVerb(intro []item, v int) frame {
 	f := frame{author: -1, verb: intro[v].key, noun: r.nounBefore(intro, v)}
+	if f.noun == "" && sending[f.verb] {
+		f.noun = statementAfter(intro, v)
+	}
 	if by := r.agent(intro, v); by >= 0 {
 		r.speaks(&f, intro, by)
 		return f
@@ -188,6 +217,9 @@ func (r *speechReader) byVerb(intro []item, v int) frame {
 		}
 	} else if s := r.plainSubject(intro[:v]); s != "" {
 		f.speaker = s
+	} else if s := r.documentBy(intro[:v]); s >= 0 {
+		r.speaks(&f, intro, s)
+		f.noun = preferred(f.noun, lastNoun(intro[:s]))
 	}
 	return f
 }
@@ -327,6 +359,27 @@ func (r *speechReader) ofDocument(intro []item, v int) int {
 		return from
 	}
 	return r.subjectOf(intro[:v])
+}
+
+// documentBy returns the index of X in "a report by X summarized", "letters from
+// X show", -1 if no document so named stands in items.
+func (r *speechReader) documentBy(items []item) int {
+	for i, it := range items {
+		if it.names() && (it.prep == "by" || it.prep == "from") && lastNoun(items[:i]) != "" {
+			return i
+		}
+	}
+	return -1
+}
+
+// lastNoun returns the last noun of a document in items, "" if there is none.
+func lastNoun(items []item) string {
+	for _, it := range slices.Backward(items) {
+		if it.kind == plainItem && mediumNouns[it.key] != "" {
+			return it.key
+		}
+	}
+	return ""
 }
 
 // ownedNoun returns the noun of a document or of speech that item i, a
@@ -506,7 +559,7 @@ func sendsBefore(items []item) bool {
 }
 
 // sending are verbs whose object is a document or a statement.
-var sending = lexicon("sent send gave give handed delivered addressed transmitted dispatched forwarded wrote made presented submitted issued read drafted signed telegraphed")
+var sending = lexicon("sent send gave give giving making handed delivered addressed transmitted dispatched forwarded wrote made presented submitted issued read drafted signed telegraphed")
 
 // preferred returns b if it tells anything, else a.
 func preferred(a, b string) string {

@@ -296,12 +296,20 @@ func (r *speechReader) follow(s Span, spoke *frame) {
 			break
 		}
 		id := r.whoIs(items, i)
+		if it.kind == nameItem && (i+1 == len(items) || !verbsOfSpeech[items[i+1].key]) {
+			break
+		}
 		if it.person && id != "" {
 			r.now.person = id
 		} else {
 			r.now.body = id
 		}
 		break
+	}
+	if spoke != nil && spoke.noun != "" && spoke.speaker != "" {
+		if m := r.mediumOfNoun(spoke.noun, items); m != "" && m != "conversation" {
+			r.now.medium, r.now.owner = m, spoke.speaker
+		}
 	}
 	if spoke != nil && spoke.speaker != "" && spoke.author < 0 && !spoke.inherited {
 		if r.who.isPerson(spoke.speaker) {
