@@ -106,6 +106,14 @@ func afterClosers(text string, at int) int {
 	return at
 }
 
+// wordAfter moves over spaces to the next word.
+func wordAfter(text string, at int) int {
+	for at < len(text) && text[at] == ' ' {
+		at++
+	}
+	return at
+}
+
 // callerAt is the byte of p.Text behind which the marker of a note stands.
 func callerAt(p *corpus.Passage, caller *corpus.Caller) int {
 	line, start := printedLine(p, caller.Line)
@@ -187,7 +195,7 @@ func pageBreaks(p *corpus.Passage) []marker {
 		at := 0
 		if exact {
 			if _, start := printedLine(p, p.Lines[i+1][0]); start > 0 {
-				at = inReading(p, start)
+				at = wordAfter(p.Text, afterClosers(p.Text, inReading(p, start)))
 			}
 		}
 		out = append(out, marker{at, run{Page: page}})

@@ -128,7 +128,7 @@ func sentence(s string) string {
 // fail answers with a problem: as a page to a browser, as problem+json to a program.
 func (s *server) fail(c *gin.Context, err error) {
 	c.Abort()
-	if c.Request.Context().Err() == context.Canceled {
+	if clientGone(c) {
 		c.Status(statusClientGone)
 		return
 	}
@@ -166,4 +166,12 @@ func wantsPage(r *http.Request) bool {
 
 func (s *server) unknownAddress(c *gin.Context) { s.fail(c, errNoRoute) }
 
-func (s *server) unknownMethod(c *gin.Context) { s.fail(c, errMethod) }
+// unknownMethod is also asked for unknown addresses below one that takes OPTIONS.
+func (s *server) unknownMethod(c *gin.Context) {
+	if c.Request.Method == http.MethodGet || c.Request.Method == http.MethodHead {
+		c.Writer.Header().Del("Allow")
+		s.fail(c, errNoRoute)
+		return
+	}
+	s.fail(c, errMethod)
+}

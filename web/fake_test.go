@@ -246,3 +246,12 @@ func (f *fake) Similar(_ context.Context, id string, n int) ([]search.Hit, error
 	}
 	return []search.Hit{f.hit(search.Request{}, p)}, nil
 }
+
+// A brokenExport fails after the first passage.
+type brokenExport struct{ *fake }
+
+func (b brokenExport) Export(context.Context, search.Request) iter.Seq2[*corpus.Passage, error] {
+	return func(yield func(*corpus.Passage, error) bool) {
+		_ = yield(b.passages[0], nil) && yield(nil, context.DeadlineExceeded)
+	}
+}

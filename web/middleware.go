@@ -24,8 +24,9 @@ const maxAddress = 8 << 10
 const maxBody = 1 << 10
 
 const (
-	keyID    = "ibid.request"
-	keyStart = "ibid.start"
+	keyID     = "ibid.request"
+	keyStart  = "ibid.start"
+	keyClient = "ibid.client"
 )
 
 var safeID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
@@ -38,6 +39,7 @@ func (s *server) identify(c *gin.Context) {
 	}
 	c.Set(keyID, id)
 	c.Set(keyStart, time.Now())
+	c.Set(keyClient, c.Request.Context())
 	c.Header("X-Request-Id", id)
 }
 
@@ -174,6 +176,13 @@ func (s *server) preflight(c *gin.Context) {
 	c.Header("Access-Control-Max-Age", "86400")
 	c.Header("Allow", "GET, HEAD, OPTIONS")
 	c.Status(http.StatusNoContent)
+}
+
+// clientGone says that nobody waits for the answer any more. It asks the context
+// the request came with: that of its handler is also done when the handler is.
+func clientGone(c *gin.Context) bool {
+	ctx, ok := c.Value(keyClient).(context.Context)
+	return ok && errors.Is(ctx.Err(), context.Canceled)
 }
 
 // limit gives the request d for its answer.

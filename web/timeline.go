@@ -41,6 +41,7 @@ type tick struct {
 const (
 	timelineWidth  = 720
 	timelineHeight = 96
+	widestColumn   = 48 // of few bars
 )
 
 // newTimeline lays bars out; address gives the search narrowed to a range.
@@ -56,7 +57,7 @@ func newTimeline(bars []search.Bar, address func(from, to string) string) *timel
 		return nil
 	}
 	step := float64(timelineWidth) / float64(len(bars))
-	gap := 0.0
+	gap := 0
 	if step >= 5 {
 		gap = 1
 	}
@@ -65,7 +66,8 @@ func newTimeline(bars []search.Bar, address func(from, to string) string) *timel
 		c := column{Left: left, Full: max(right-left, 1), From: b.From, To: b.To, Count: b.Count,
 			Label: barLabel(b), URL: address(b.From, b.To)}
 		c.Height = columnHeight(b.Count, t.Most)
-		c.X, c.Width, c.Y = left, max(right-left-int(gap), 1), timelineHeight-c.Height
+		c.Width, c.Y = min(max(right-left-gap, 1), widestColumn), timelineHeight-c.Height
+		c.X = left + (right-left-c.Width)/2
 		t.Columns = append(t.Columns, c)
 		if b.Count > 0 {
 			t.Table = append(t.Table, c)

@@ -11,6 +11,9 @@ import (
 	"github.com/PuerkitoBio/goquery"
 )
 
+// selection is what goquery hands to Each.
+type selection = goquery.Selection
+
 func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
 
 // get asks a server over f and returns the answer.

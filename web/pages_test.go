@@ -1,0 +1,283 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"ibid/corpus"
+)
+
+func TestFrontPage(t *testing.T) {
+	doc := page(t, newFake(), "/", http.StatusOK)
+	has(t, doc, "h1", "The Harbour Papers")
+	has(t, doc, ".examples a", "What Brandt told Clark")
+	has(t, doc, ".examples a", "HP 12")
+	has(t, doc, "label[for=q]", "Words")
+	has(t, doc, "nav[aria-label=Main] a[aria-current=page]", "Search")
+	if got := attr(t, doc, ".skip", "href"); got != "#main" {
+		t.Errorf("the skip link leads to %s", got)
+	}
+}
+
+func TestSearchPageShowsHits(t *testing.T) {
+	doc := page(t, newFake(), "/?q=harbour", http.StatusOK)
+	has(t, doc, "#results-h", "3 passages")
+	has(t, doc, "article.card.quotation .voices", "Brandt → to Clark")
+	has(t, doc, "article.card.quotation .facts", "3 May 1901")
+	has(t, doc, "article.card.quotation .facts", "letter")
+	has(t, doc, `article.card.quotation .facts a[href="/document/HP-12"]`, "HP 12")
+	has(t, doc, "article.card.quotation .reference", "Hale, p. 11")
+	has(t, doc, "article.card mark", "harbour")
+	has(t, doc, `article.card h3 a[href="/passage/hale/q01?q=harbour"]`, "")
+	has(t, doc, ".take .note", "index v1, http://example.com/?q=harbour")
+	if got := attr(t, doc, "#q", "value"); got != "harbour" {
+		t.Errorf("the box says %q", got)
+	}
+}
+
+func TestSearchPageOneHit(t *testing.T) {
+	doc := page(t, newFake(), "/?q=kept", http.StatusOK)
+	has(t, doc, "#results-h", "1 passage")
+	has(t, doc, "article.card .kind", "Footnote 1")
+}
+
+func TestSearchPageNarrows(t *testing.T) {
+	doc := page(t, newFake(), "/?q=harbour&kind=quotation&sort=date&section=I", http.StatusOK)
+	has(t, doc, "#results-h", "1 passage")
+	has(t, doc, ".chips", "Kind of passage: quotation")
+	if got := attr(t, doc, ".chips a", "href"); got != "/?q=harbour&section=I&sort=date" {
+		t.Errorf("the chip leads to %s", got)
+	}
+	has(t, doc, `.facets input[name=kind][value=quotation][checked]`, "")
+	has(t, doc, `.facets input[name=kind][value=paragraph]`, "")
+	has(t, doc, `input[type=hidden][name=section][value=I]`, "")
+	has(t, doc, `input[type=hidden][name=sort][value=date]`, "")
+	hasNot(t, doc, `input[type=hidden][name=kind]`)
+	has(t, doc, ".sorts a[aria-current]", "date")
+}
+
+func TestEveryControlHasALabel(t *testing.T) {
+	for _, address := range []string{"/?q=harbour", "/passage/hale/p01", "/documents"} {
+		doc := page(t, newFake(), address, http.StatusOK)
+		doc.Find("input:not([type=hidden])").Each(func(_ int, input *selection) {
+			id, _ := input.Attr("id")
+			if input.Closest("label").Length() == 0 && doc.Find(`label[for="`+id+`"]`).Length() == 0 {
+				t.Errorf("%s: input %q has no label", address, id)
+			}
+		})
+	}
+}
+
+func TestSearchPageTimeline(t *testing.T) {
+	doc := page(t, newFake(), "/?q=harbour", http.StatusOK)
+	has(t, doc, ".timeline a title", "May 1901: 3 passages")
+	if got := attr(t, doc, ".timeline a", "href"); got != "/?from=1901-05-01&q=harbour&to=1901-05-31" {
+		t.Errorf("the bar leads to %s", got)
+	}
+	doc = page(t, newFake(), "/?q=harbour&from=1901-05&to=1901-06", http.StatusOK)
+	has(t, doc, ".range", "May – June 1901")
+	has(t, doc, ".chips", "Dates: May – June 1901")
+}
+
+func TestSearchPageCorrects(t *testing.T) {
+	doc := page(t, newFake(), "/?q=harbur", http.StatusOK)
+	has(t, doc, ".correction", "No passage has harbur; searched for harbour instead.")
+	if got := attr(t, doc, ".correction a", "href"); got != "/?match=exact&q=harbur" {
+		t.Errorf("the literal word is searched for by %s", got)
+	}
+	doc = page(t, newFake(), "/?q=harbour&match=exact", http.StatusOK)
+	has(t, doc, ".understood", "Words in other forms were left out.")
+}
+
+func TestSearchPageWithoutHits(t *testing.T) {
+	doc := page(t, newFake(), "/?q=kept&kind=heading", http.StatusOK)
+	has(t, doc, "#results-h", "Nothing found")
+	has(t, doc, ".nothing", "without kind of passage: 1 passage")
+	hasNot(t, doc, ".take")
+	has(t, page(t, newFake(), "/?q=har+xyzzy", http.StatusOK), `.nothing a[href="/?q=harbour"]`, "harbour")
+}
+
+func TestSearchPagesOfResults(t *testing.T) {
+	doc := page(t, newFake(), "/?size=2", http.StatusOK)
+	if got := attr(t, doc, ".pages a[rel=next]", "href"); got != "/?cursor=next-page&size=2" {
+		t.Errorf("the next page is %s", got)
+	}
+	has(t, page(t, newFake(), "/?size=2&cursor=next-page", http.StatusOK), ".pages a", "From the beginning")
+}
+
+// Whatever comes from a source, a manifest or a query is text.
+func TestMarkupIsText(t *testing.T) {
+	const evil = `"><script>alert(1)</script>`
+	f := newFake()
+	f.manifest.Title = evil
+	f.manifest.Sources[0].Reference.Title = evil
+	f.manifest.Actors[0].Name = evil
+	f.manifest.Phases[0].Label = evil
+	for _, address := range []string{"/", "/?q=" + url.QueryEscape("<script>alert(1)</script>"), "/passage/hale/p02", "/passage/hale/p02?view=print",
+		"/passage/hale/q01", "/source/hale", "/documents", "/document/HP-12", "/actors", "/actor/brandt", "/about", "/help"} {
+		doc := page(t, f, address, http.StatusOK)
+		doc.Find("script").Each(func(_ int, script *selection) {
+			if kind, _ := script.Attr("type"); kind == "module" && script.AttrOr("src", "") != "" && script.Text() == "" || kind == "application/ld+json" {
+				return
+			}
+			t.Errorf("%s: a script of the corpus came through: %s", address, script.Text())
+		})
+		hasNot(t, doc, "b:contains(bold)")
+	}
+	has(t, page(t, newFake(), "/passage/hale/p02", http.StatusOK), ".text .here", "<script>alert(1)</script> & <b>bold</b> שלום longlong")
+}
+
+func TestPassagePage(t *testing.T) {
+	doc := page(t, newFake(), "/passage/hale/p01?q=harbour", http.StatusOK)
+	has(t, doc, ".text p.here mark", "harbour")
+	has(t, doc, ".matches", "1 match")
+	has(t, doc, `.back a[href="/?q=harbour"]`, "Back")
+	has(t, doc, `.text a.actor[href="/actor/brandt"]`, "Brandt")
+	has(t, doc, `.text a.date[href="/?from=1901-05-03&to=1901-05-03"]`, "3 May 1901")
+	has(t, doc, `.text a.cite[href="/document/HP-12"]`, "HP no. 12")
+	has(t, doc, `.named a[href="/actor/clark"]`, "Clark")
+	has(t, doc, ".similar h3", "hale/p02")
+	has(t, doc, "#permanent", "http://example.com/passage/hale/p01")
+	has(t, doc, `.where a[href="/source/hale#p01"]`, "Letters about a Harbour")
+	has(t, doc, `.where a[href="/api/v1/passages/hale/p01"]`, "JSON")
+	has(t, doc, `.neighbours a[rel=next]`, "Paragraph")
+}
+
+func TestNotesAndCallersLeadToEachOther(t *testing.T) {
+	for _, address := range []string{"/passage/hale/p01", "/source/hale"} {
+		doc := page(t, newFake(), address, http.StatusOK)
+		has(t, doc, `sup#ref-n01 a[href="#n01"]`, "1")
+		has(t, doc, `p.footnote#n01 a.number[href="#ref-n01"]`, "1")
+		text := strings.Join(strings.Fields(doc.Find("#p01").Text()), " ")
+		if !strings.Contains(text, `ships,"1 and left`) {
+			t.Errorf("%s: the caller stands elsewhere: %s", address, text)
+		}
+	}
+}
+
+func TestPassagePagePrint(t *testing.T) {
+	doc := page(t, newFake(), "/passage/hale/p01?view=print", http.StatusOK)
+	has(t, doc, ".switch a[aria-current]", "print")
+	has(t, doc, ".lines mark.repair", "har")
+	has(t, doc, ".lines mark.repair", "carne")
+	has(t, doc, ".lines li[value='7'] mark", "carne")
+	has(t, doc, "#repair-1", "split word")
+	has(t, doc, "#repair-1", "99 %")
+	has(t, doc, "#repair-2", "taken out")
+	has(t, doc, "#repair-3", "80 %")
+}
+
+func TestQuotationPage(t *testing.T) {
+	doc := page(t, newFake(), "/passage/hale/q01", http.StatusOK)
+	has(t, doc, "h1", "Brandt to Clark, 3 May 1901")
+	has(t, doc, "blockquote.here", "the harbour is closed")
+	has(t, doc, ".text p", "told Clark")
+	has(t, doc, ".passage-head", "words of a document")
+}
+
+func TestFootnotePage(t *testing.T) {
+	doc := page(t, newFake(), "/passage/hale/n01", http.StatusOK)
+	has(t, doc, "p.here", "Clark kept the letter.")
+	has(t, doc, "p.nearby", "Brandt told")
+}
+
+func TestSourcePage(t *testing.T) {
+	doc := page(t, newFake(), "/source/hale", http.StatusOK)
+	has(t, doc, "h1", "Letters about a Harbour")
+	has(t, doc, ".authors", "Ada Hale")
+	has(t, doc, "#page-11", "11")
+	has(t, doc, "#p01 #page-12", "12")
+	has(t, doc, "#q01", "")
+	if got := attr(t, doc, `meta[name="citation_title"]`, "content"); got != "Letters about a Harbour" {
+		t.Errorf("citation_title = %q", got)
+	}
+	has(t, doc, `script[type="application/ld+json"]`, `"ScholarlyArticle"`)
+}
+
+func TestLongSourceIsReadInParts(t *testing.T) {
+	f := newFake()
+	for i := range partSize {
+		p := *f.passages[0]
+		p.ID, p.Kind = "hale/x"+thousands(i), corpus.Paragraph
+		f.passages = append(f.passages, &p)
+	}
+	doc := page(t, f, "/source/hale?part=2", http.StatusOK)
+	has(t, doc, ".pages", "part 2 of 2")
+	has(t, doc, ".whole", "I. The harbour")
+	page(t, f, "/source/hale?part=3", http.StatusBadRequest)
+	has(t, page(t, f, "/source/hale?at=x399", http.StatusOK), ".pages", "part 2 of 2")
+}
+
+func TestDocumentPages(t *testing.T) {
+	doc := page(t, newFake(), "/documents?sort=number", http.StatusOK)
+	has(t, doc, ".gap", "HP 10–11 are not cited")
+	has(t, doc, "th[aria-sort]", "Document")
+	has(t, page(t, newFake(), "/documents", http.StatusOK), "tbody tr:first-child", "3 May 1901")
+	doc = page(t, newFake(), "/document/HP-12", http.StatusOK)
+	has(t, doc, "h1", "HP 12")
+	has(t, doc, ".card-list", "3 May 1901")
+	has(t, doc, ".card.quotation .fragment", "the harbour is closed")
+	has(t, doc, `.neighbours a[href="/document/HP-9"]`, "HP 9")
+	page(t, newFake(), "/documents?collection=XX", http.StatusBadRequest)
+	page(t, newFake(), "/documents?sort=colour", http.StatusBadRequest)
+}
+
+func TestActorPages(t *testing.T) {
+	doc := page(t, newFake(), "/actors", http.StatusOK)
+	has(t, doc, "table.actors th", "Brandt, Otto")
+	has(t, doc, `.pairs a[href="/?addressee=clark&speaker=brandt"]`, "1")
+	doc = page(t, newFake(), "/actor/brandt", http.StatusOK)
+	has(t, doc, "h1", "Otto Brandt")
+	has(t, doc, `.reference a[href="/actor/norland"]`, "Norland")
+	has(t, doc, ".card.quotation .fragment", "the harbour is closed")
+	has(t, doc, ".card-list", "WithClark 1")
+}
+
+func TestAboutPage(t *testing.T) {
+	doc := page(t, newFake(), "/about", http.StatusOK)
+	has(t, doc, ".card-list", "Paragraphs2")
+	has(t, doc, "section", "3 places are read otherwise than printed")
+	has(t, doc, "section", "2 of 3 paragraphs and footnotes name no date")
+	has(t, doc, "code", "v1")
+}
+
+func TestHelpPage(t *testing.T) {
+	doc := page(t, newFake(), "/help", http.StatusOK)
+	if doc.Find("dl.examples a").Length() < 20 {
+		t.Errorf("the help page has %d examples", doc.Find("dl.examples a").Length())
+	}
+	doc.Find("dl.examples a").Each(func(_ int, a *selection) {
+		page(t, newFake(), a.AttrOr("href", ""), http.StatusOK)
+	})
+}
+
+// No page but those of the server itself leads to an address it does not have.
+func TestLinksLeadSomewhere(t *testing.T) {
+	f := newFake()
+	seen := map[string]bool{}
+	todo := []string{"/", "/?q=harbour"}
+	for len(todo) > 0 && len(seen) < 300 {
+		address, _, _ := strings.Cut(todo[0], "#")
+		todo = todo[1:]
+		if address == "" || seen[address] || !strings.HasPrefix(address, "/") {
+			continue
+		}
+		seen[address] = true
+		w := get(t, f, address)
+		if w.Code != http.StatusOK {
+			t.Errorf("a page links to %s, which answers %d", address, w.Code)
+			continue
+		}
+		if !strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
+			continue
+		}
+		page(t, f, address, http.StatusOK).Find("a[href], link[href]").Each(func(_ int, a *selection) {
+			todo = append(todo, a.AttrOr("href", ""))
+		})
+	}
+	if len(seen) < 40 {
+		t.Errorf("only %d addresses were found", len(seen))
+	}
+}
