@@ -67,7 +67,7 @@ func (t *text) bodyLines() []int {
 // blank line or page break stands before it, and the text behind it begins one.
 func (t *text) readHeading(lines []int, k int) (heading, int, bool) {
 	l := &t.lines[lines[k]]
-	if k > 0 && l.gap == 0 && l.page == t.lines[lines[k-1]].page {
+	if k > 0 && l.gap == 0 && !t.layout.dense && l.page == t.lines[lines[k-1]].page {
 		return heading{}, 0, false
 	}
 	if len(l.Text) > 160 {
@@ -93,9 +93,19 @@ func (t *text) readHeading(lines []int, k int) (heading, int, bool) {
 }
 
 // headingLines returns how many lines the heading at lines[k] would have: those
-// set close below it, or a number and the title below it.
+// set close below it. Where body may be set as close, only a short second line
+// that runs on from the first is taken.
 func (t *text) headingLines(lines []int, k int) int {
 	n := 1
+	if t.layout.dense {
+		if k+2 < len(lines) {
+			second, third := &t.lines[lines[k+1]], &t.lines[lines[k+2]]
+			if startsSmall(second.Text) && second.width < t.layout.measure*6/10 && !endsSentence(second.Text) && startsCapital(third.Text) {
+				n++
+			}
+		}
+		return n
+	}
 	for k+n < len(lines) && n < 5 {
 		next := &t.lines[lines[k+n]]
 		if next.gap > 0 || next.page != t.lines[lines[k]].page || lines[k+n] != lines[k+n-1]+1 {
@@ -113,7 +123,7 @@ func (t *text) apart(lines []int, k, n int) bool {
 		return lines[k+n-1]+1 < len(t.lines)
 	}
 	next := &t.lines[lines[k+n]]
-	if next.gap == 0 && next.page == t.lines[lines[k]].page {
+	if next.gap == 0 && !t.layout.dense && next.page == t.lines[lines[k]].page {
 		return false
 	}
 	return !startsSmall(next.Text)
@@ -122,7 +132,7 @@ func (t *text) apart(lines []int, k, n int) bool {
 // centred reports whether the lines [k, k+n) are short enough for a title, and,
 // in double spaced print, where each line stands alone, very short.
 func (t *text) centred(lines []int, k, n int) bool {
-	if k > 0 && !endsSentence(t.lines[lines[k-1]].Text) && t.lines[lines[k-1]].heading == 0 {
+	if t.layout.dense || k > 0 && !endsSentence(t.lines[lines[k-1]].Text) && t.lines[lines[k-1]].heading == 0 {
 		return false
 	}
 	limit := t.layout.measure

@@ -117,8 +117,13 @@ func (t *text) gather(byStyle *[styles][]candidate) {
 // them that look like body.
 func (t *text) placeWeight(p *page, i, loose int) float64 {
 	w := 0.5
-	if t.lines[i].gap == 0 && i > p.first && t.lines[i-1].role != furniture {
-		w -= 2.5 // a body line stands close upon it
+	if t.lines[i].gap == 0 && i > p.first && t.lines[i-1].role != furniture && !t.layout.dense {
+		// A body line stands close upon it: in print where blank lines mean nothing that means little.
+		if p.spaced {
+			w -= 0.5
+		} else {
+			w -= 2.5
+		}
 	}
 	if i == p.first {
 		w-- // notes alone on a page are rare

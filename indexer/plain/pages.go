@@ -493,8 +493,11 @@ func (b *breaker) mayFollow(v label) bool {
 	return b.follows(v) || b.limit.n == 0 && v.n > b.cur.n && v.n <= b.cur.n+3
 }
 
-// alone reports whether line i stands between blank lines.
+// alone reports whether line i stands between blank lines, where there are any.
 func (b *breaker) alone(i, to int) bool {
+	if b.t.layout.dense {
+		return true
+	}
 	return b.t.lines[i].gap > 0 && (i+1 >= to || b.t.lines[i+1].gap > 0)
 }
 

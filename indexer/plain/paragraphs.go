@@ -60,7 +60,7 @@ func (t *text) newDivider(lines []int) *divider {
 			}
 		}
 	}
-	d.blanks = blank*80 > inside
+	d.blanks = blank*80 > inside && !t.layout.dense
 	d.broken = ends >= 2 && short*3 > ends
 	d.opening = t.openings(lines)
 	return d
@@ -116,7 +116,7 @@ func (d *divider) divides(ai, bi, length int) bool {
 		return t.lines[t.pages[b.page].first].cutOff && b.gap > 0 && !runsOn
 	case a.page == b.page && !spaced && b.gap > 0:
 		return !runsOn
-	case b.indent > 1 && a.indent == 0 && b.feeds == 0:
+	case b.indent > t.layout.indent+1 && a.indent <= t.layout.indent+1:
 		return true
 	case a.page == b.page && !spaced && d.blanks:
 		return false

@@ -98,5 +98,5 @@ type page struct {
 	label      label
 	first, end int
 	reflowed   bool // its number was found inside a line: it was set anew, with the notes of the page before behind it
-	spaced     bool // a blank line stands between the lines of a paragraph
+	spaced     bool // blank lines stand between the lines of a paragraph, and mean nothing
 }

@@ -77,7 +77,7 @@ func (t *text) firstSign(p *page, k, stop int) int {
 	for i := p.first; i < stop; i++ {
 		l := &t.lines[i]
 		sign, ok := readSign(l.Text)
-		if ok && i > p.first && (l.gap > 0 || t.lines[i-1].role != body) && loose[i-p.first]-below <= 2 &&
+		if ok && i > p.first && (l.gap > 0 || t.layout.dense || t.lines[i-1].role != body) && loose[i-p.first]-below <= 2 &&
 			(called[sign] || k == 0 && sign[0] != '(') {
 			return i
 		}
