@@ -95,7 +95,8 @@ func (c *citer) author(s *citeScan, i int) (family string, next, pieces int, ok 
 		if l.kind != lexWord || i < len(s.taken) && s.taken[i] {
 			return "", 0, 0, false
 		}
-		if nameParticles[l.lower] && i+1 < len(s.ls) && (pieces > 0 || i == first) && capitalised(s.at(i+1).text) {
+		if nameParticles[l.lower] && i+1 < len(s.ls) && (pieces > 0 || i == first || len(particles) > 0) &&
+			(capitalised(s.at(i+1).text) || nameParticles[s.at(i+1).lower]) {
 			particles = append(particles, l.text)
 			i++
 			continue
@@ -129,7 +130,8 @@ func (c *citer) author(s *citeScan, i int) (family string, next, pieces int, ok 
 func (c *citer) goesOn(s *citeScan, i int) bool {
 	l := s.at(i)
 	if nameParticles[l.lower] && !capitalised(l.text) {
-		return isNamePiece(s.at(i+1).text) && !notNames[s.at(i+1).lower]
+		next := s.at(i + 1)
+		return isNamePiece(next.text) && !notNames[next.lower] || nameParticles[next.lower] && c.goesOn(s, i+1)
 	}
 	return l.kind == lexWord && !l.glued && isNamePiece(l.text) && !notNames[l.lower] && !s.taken[i] && !isSuffix(l.lower)
 }

@@ -159,3 +159,112 @@ func TestCitationsOfArticle(t *testing.T) {
 		}
 	}
 }
+
+// citationsIn lists the citations of one text as "id [locator] <through>".
+func citationsIn(kind corpus.Kind, lines ...string) string {
+	text := &Text{Kind: kind, Reading: readingOf(lines...), CalledIn: -1}
+	Citations(twoSigla(), []*Text{text})
+	return listed(text)
+}
+
+func listed(text *Text) string {
+	var out []string
+	for _, c := range text.Citations {
+		s := c.ID
+		if c.Locator != "" {
+			s += " [" + c.Locator + "]"
+		}
+		if c.Through != "" {
+			s += " <" + c.Through + ">"
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, "; ")
+}
+
+func TestCitations(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		// Documents.
+		{"(SPE no. 246, no. 255, no. 267)", "SPE 246; SPE 255; SPE 267"},
+		{"(SPE 318, 337)", "SPE 318; SPE 337"},
+		{"are found in GK no. 303 and no. 304, which read", "GK 303; GK 304"},
+		{"(GK no. 81, no. 84, no. 86; SPE no. 41, no. 100)", "GK 81; GK 84; GK 86; SPE 41; SPE 100"},
+		{"SPE nos. 5-7 and GK 320-2", "SPE 5; SPE 6; SPE 7; GK 320; GK 321; GK 322"},
+		{"GK, no. 12; GK, doc. 13, p. 44; GK document no. 14", "GK 12; GK 13 [p. 44]; GK 14"},
+		{"GK, II, no. 12, and SPE, vol. 2, no. 5", "GK II 12; SPE 2 5"},
+		{"(GK, p. 386)", "GK [p. 386]"},
+		{"GK 12 and 14 August; GK 15, 1939; GKs 5; the 'GK' of 1990; SPE-5; OGK 7", "GK 12; GK 15"},
+		{"GK no. 5, cited in Roberts (1989), p. 4", "GK 5 <Roberts 1989>; Roberts 1989 [p. 4]"},
+		{"(GK no. 5). It was said (ibid., no. 7; ibid.)", "GK 5; GK 7; GK 7"},
+		// Works.
+		{"as Watt (1974) argues", "Watt 1974"},
+		{"(Watt 1974, p. 158; Watt 1989, p. 111)", "Watt 1974 [p. 158]; Watt 1989 [p. 111]"},
+		{"Watt (1974; 1989, chapter XIV) further", "Watt 1974; Watt 1989 [chapter XIV]"},
+		{"G. Roberts (1989, 1992) and A. J. P. Taylor (1961)", "Roberts 1989; Roberts 1992; Taylor 1961"},
+		{"(Tucker 1990, 1992)", "Tucker 1990; Tucker 1992"},
+		{"(Walt, 1987). See Walt (1987), p. 17.", "Walt 1987; Walt 1987 [p. 17]"},
+		{"see Fleron, Jr., Hoffmann and Laird eds.(1991), particularly the", "Fleron 1991"},
+		{"Smith and Jones (1975a: 12-15) and (Smith et al. 1980, pp. 3, 17 and 20)", "Smith 1975a [12-15]; Smith 1980 [pp. 3, 17 and 20]"},
+		{"Kolasky (990) views it", "Kolasky 1990"},
+		{"(cf. van der Berg 1999; O'Neill-Smith 2001: 5)", "van der Berg 1999; O'Neill-Smith 2001 [5]"},
+		{"Müller (1999) zeigt", "Müller 1999"},
+		{"(Dukes, p. 311), Dallin (p. 275), to Dukes(p. 316). (Stalin, p. 346)", "Dukes [p. 311]; Dallin [p. 275]; Dukes [p. 316]; Stalin [p. 346]"},
+		{"J. C. Dukes (1985) holds. (Dukes, pp. 166-7)", "Dukes 1985; Dukes 1985 [pp. 166-7]"},
+		{"Gromyko (1981) and Sipols (1989). (Roberts 1989, pp. 140-1; Gromyko, p. 357; Sipols)", "Gromyko 1981; Sipols 1989; Roberts 1989 [pp. 140-1]; Gromyko 1981 [p. 357]; Sipols 1989"},
+		{"Nazi-Soviet Relations (New York: Didier, 1948), p. 3, cited from Roberts (1989), pp. 145-6.",
+			"Nazi-Soviet Relations 1948 [p. 3] <Roberts 1989>; Roberts 1989 [pp. 145-6]"},
+		// What is no citation.
+		{"On March 10, 1939, in August 1939 (November 1938), the Pact of 1939, Poland (1939), the Munich Agreement (1938)", ""},
+		{"Hitler (1933) and Lenin (1870-1924), at Rapallo (1922), in Munich (1938)", ""},
+		{"the League (1919) and the First World War (1914)", ""},
+		{"He said (see above, p. 12) on page 5 that (p. 7)", ""},
+		{"In contrast, Berlin, in May 1939, asked. Moscow 1939.", ""},
+	} {
+		if got := citationsIn(corpus.Paragraph, tt.text); got != tt.want {
+			t.Errorf("Citations(%q)\n got %s\nwant %s", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestCitationsOfNotes(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"D. C. Watt, How War Came (London: Heinemann, 1989), p. 111.", "Watt 1989 [p. 111]"},
+		{"See D. C. Watt, How War Came (London: Heinemann, 1989), p. 111; cf. A. Read, The Deadly Embrace (New York: Norton, 1988), pp. 5-6.",
+			"Watt 1989 [p. 111]; Read 1988 [pp. 5-6]"},
+		{`"Stalin-Hitler Pact: A Bibliography," Political History of Russia, vol. 8, no. 4, 1997, pp. 289-295.`,
+			"Stalin-Hitler Pact: A Bibliography 1997 [pp. 289-295]"},
+		{`G. Roberts, "The Soviet Decision," Soviet Studies, vol. 44, no. 1 (1992), p. 57.`, "Roberts 1992 [p. 57]"},
+		{`Moore, "Notes on the History of Slavery in Mass.," p. 5.`, "Moore [p. 5]"},
+		{`Jellinek, _op. cit._, pp. 88, 89.`, "Jellinek [pp. 88, 89]"},
+		{`"Historical Researches," 181. _Ibid._, 288.`, "Historical Researches [181]; Historical Researches [288]"},
+		{"Ibid., p. 4.", ""},
+		{"Watt 1974, p. 5.", "Watt 1974 [p. 5]"},
+		{"He left Poland in 1939, and \"never came back,\" 12 men said.", ""},
+	} {
+		if got := citationsIn(corpus.Footnote, tt.text); got != tt.want {
+			t.Errorf("Citations(%q) in a note\n got %s\nwant %s", tt.text, got, tt.want)
+		}
+	}
+}
+
+// A year is borrowed from wherever else in the source the author is cited, if only one is possible.
+func TestCitationsBorrowYears(t *testing.T) {
+	first := &Text{Kind: corpus.Paragraph, Reading: readingOf("(Dukes, p. 311; Watt, p. 3)"), CalledIn: -1}
+	second := &Text{Kind: corpus.Paragraph, Reading: readingOf("(Dukes 1985). (Watt 1974, 1989)"), CalledIn: -1}
+	Citations(twoSigla(), []*Text{first, second})
+	if got, want := listed(first), "Dukes 1985 [p. 311]; Watt [p. 3]"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestCitationsOverLines(t *testing.T) {
+	text := &Text{Kind: corpus.Paragraph, Reading: readingOf("rather than east (GK no.", "81, no.", "84; Roberts", "1989, p. 11)."), CalledIn: -1}
+	Citations(twoSigla(), []*Text{text})
+	var got []string
+	for _, c := range text.Citations {
+		got = append(got, fmt.Sprintf("%d %s", c.Line, c.ID))
+	}
+	if want := "1 GK 81, 2 GK 84, 3 Roberts 1989"; strings.Join(got, ", ") != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

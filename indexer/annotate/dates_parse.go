@@ -119,6 +119,9 @@ func (p *dateParser) dates(i int) []finding {
 	if !ok {
 		return nil
 	}
+	if pt.month >= edtf.Spring && p.is(i-1, "the") { // "the winter" is a name
+		i--
+	}
 	found := []finding{{from: i, to: next, start: pt}}
 	if pt.month > 0 && pt.month <= 12 && pt.day > 0 && pt.year == 0 {
 		found = p.moreDays(found)
@@ -133,6 +136,12 @@ func (p *dateParser) extend(found []finding) []finding {
 		return found
 	}
 	f := found[0]
+	if f.start.grain() == 'y' && f.start.digits == 0 { // "1914-18"
+		if year, next, ok := p.secondYear(f.start.year, f.to); ok {
+			f.end, f.to, f.interval = point{year: year}, next, true
+			return []finding{f}
+		}
+	}
 	tie := f.to
 	switch {
 	case p.is(tie, "to until till through – — -"):
@@ -243,10 +252,14 @@ func (p *dateParser) monthBehind(i int) (month, year, next int, ok bool) {
 	return month, year, next, true
 }
 
-// yearBehind reads "[,] [of] 1939" behind a month or day; year 0 if there is none.
+// yearBehind reads "[,] [of] 1939" behind a month or day, and as older print
+// has it ". 1714" behind a day; year 0 if there is none.
 func (p *dateParser) yearBehind(i int) (year, next int) {
 	j := i
 	for p.is(j, ", of") && j < i+2 {
+		j++
+	}
+	if p.is(j, ".") && p.at(j-1).kind == lexNumber {
 		j++
 	}
 	y, next, ok := p.yearNumber(j)
