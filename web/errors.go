@@ -47,6 +47,10 @@ func is(target error) func(error) bool {
 	return func(err error) bool { return errors.Is(err, target) }
 }
 
+func either(a, b func(error) bool) func(error) bool {
+	return func(err error) bool { return a(err) || b(err) }
+}
+
 func as[T error](err error) bool {
 	var t T
 	return errors.As(err, &t)
@@ -55,7 +59,7 @@ func as[T error](err error) bool {
 // kinds are tried in order; the last takes what no other knows.
 var kinds = []problemKind{
 	{"bad-query", "The query cannot be read", http.StatusBadRequest, as[*query.Error], ""},
-	{"bad-parameter", "A parameter cannot be read", http.StatusBadRequest, as[*paramError], ""},
+	{"bad-parameter", "A parameter cannot be read", http.StatusBadRequest, either(as[*paramError], as[*search.RequestError]), ""},
 	{"stale-cursor", "The cursor is not of this index", http.StatusConflict, is(search.ErrStaleCursor),
 		"The cursor belongs to another version of the index or to another search. Leave out cursor and start again from the first page."},
 	{"not-found", "There is nothing here", http.StatusNotFound, is(search.ErrNotFound),
@@ -71,6 +75,8 @@ var kinds = []problemKind{
 	{"timeout", "The answer took too long", http.StatusServiceUnavailable, is(context.DeadlineExceeded),
 		"Make the query narrower, for instance with fewer wildcards, and try again."},
 	{"busy", "The server is busy", http.StatusServiceUnavailable, is(errBusy),
+		"Try again in a second."},
+	{"index-closed", "The index is being exchanged", http.StatusServiceUnavailable, is(search.ErrClosed),
 		"Try again in a second."},
 	{"internal", "Something went wrong here", http.StatusInternalServerError, func(error) bool { return true },
 		"The fault is ours and has been logged. Try again; if it happens again, report the request id."},
@@ -95,11 +101,14 @@ func explain(err error) problem {
 	p := problem{Type: "/problems/" + kind.slug, Title: kind.title, Status: kind.status, Detail: kind.detail}
 	var unread *query.Error
 	var param *paramError
+	var request *search.RequestError
 	switch {
 	case errors.As(err, &unread):
 		p.Detail, p.Column, p.Parameter = sentence(unread.Message), unread.Column, "q"
 	case errors.As(err, &param):
 		p.Detail, p.Parameter, p.Allowed, p.Near = sentence(param.Message), param.Name, param.Allowed, param.Near
+	case errors.As(err, &request):
+		p.Detail, p.Parameter = sentence(request.Message), request.Parameter
 	}
 	return p
 }

@@ -176,36 +176,38 @@ func (f *fake) Passages(source string) ([]*corpus.Passage, error) {
 	return f.passages, nil
 }
 
-func (f *fake) Documents() []search.DocumentEntry {
+func (f *fake) Documents() ([]search.DocumentEntry, error) {
 	return []search.DocumentEntry{
 		{ID: "HP 12", Slug: "HP-12", Collection: "HP", Number: 12, Date: "1901-05-03", Medium: "letter", From: "brandt", To: "clark",
 			Quotations: []string{"hale/q01"}, CitedIn: []string{"hale/p01"}, URL: "/document/HP-12"},
 		{ID: "HP 9", Slug: "HP-9", Collection: "HP", Number: 9, Quotations: []string{}, CitedIn: []string{"hale/p01"}, URL: "/document/HP-9"},
-	}
+	}, nil
 }
 
 func (f *fake) Document(id string) (*search.DocumentEntry, error) {
-	for _, d := range f.Documents() {
+	all, err := f.Documents()
+	for _, d := range all {
 		if d.ID == id || d.Slug == id {
-			return &d, nil
+			return &d, err
 		}
 	}
 	return nil, search.ErrNotFound
 }
 
-func (f *fake) Actors() []search.ActorEntry {
+func (f *fake) Actors() ([]search.ActorEntry, error) {
 	return []search.ActorEntry{
 		{ID: "brandt", Name: "Brandt, Otto", Kind: corpus.Person, Country: "norland", Role: "harbour master", Mentions: 1, Passages: 1,
 			Forms: []search.FormCount{{Form: "Brandt", Count: 1}}, Said: []string{"hale/q01"}, Mentioned: []string{"hale/p01"}, URL: "/actor/brandt"},
 		{ID: "clark", Name: "Clark, Jane", Kind: corpus.Person, Mentions: 1, Passages: 1, WasTold: []string{"hale/q01"}, URL: "/actor/clark"},
 		{ID: "norland", Name: "Norland", Kind: corpus.State, URL: "/actor/norland"},
-	}
+	}, nil
 }
 
 func (f *fake) Actor(id string) (*search.ActorEntry, error) {
-	for _, a := range f.Actors() {
+	all, err := f.Actors()
+	for _, a := range all {
 		if a.ID == id {
-			return &a, nil
+			return &a, err
 		}
 	}
 	return nil, search.ErrNotFound

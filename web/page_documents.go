@@ -53,6 +53,7 @@ type calendarList struct {
 	entries    []search.DocumentEntry
 	sort       string
 	collection string
+	total      int // documents in the whole calendar
 }
 
 // calendar sorts and filters the documents as the parameters say.
@@ -72,7 +73,12 @@ func (s *server) calendar(v url.Values) (*calendarList, error) {
 		}
 	}
 	l.entries = []search.DocumentEntry{}
-	for _, d := range s.index.Documents() {
+	documents, err := s.index.Documents()
+	if err != nil {
+		return nil, err
+	}
+	l.total = len(documents)
+	for _, d := range documents {
 		if l.collection == "" || d.Collection == l.collection {
 			l.entries = append(l.entries, d)
 		}
@@ -133,7 +139,7 @@ func (s *server) documentsPage(c *gin.Context) (*view, error) {
 		return nil, err
 	}
 	cat := s.catalog()
-	v := documentsView{layout: s.layout(c, "Calendar of documents", "documents"), Sort: l.sort, Total: len(s.index.Documents())}
+	v := documentsView{layout: s.layout(c, "Calendar of documents", "documents"), Sort: l.sort, Total: l.total}
 	st := state{}
 	if l.collection != "" {
 		st = st.with("collection", l.collection)
@@ -213,7 +219,11 @@ func (s *server) documentPage(c *gin.Context) (*view, error) {
 	if v.CitedIn, err = s.cardsOf(cat, d.CitedIn, maxCards); err != nil {
 		return nil, err
 	}
-	v.Before, v.After = beside(s.index.Documents(), d)
+	documents, err := s.index.Documents()
+	if err != nil {
+		return nil, err
+	}
+	v.Before, v.After = beside(documents, d)
 	return &view{Template: "document", Page: v}, nil
 }
 

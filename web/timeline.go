@@ -8,15 +8,13 @@ import (
 	"ibid/search"
 )
 
-// A timeline is a histogram as an SVG: one column for each bar, in units of the
-// viewBox. Bars without hits have no column, but keep their place.
+// A timeline is a histogram as an SVG, in units of its viewBox: one column for
+// each bar that has hits, where its time is on the axis.
 type timeline struct {
 	Width, Height int
 	Columns       []column
-	Ticks         []tick
-	Most          int // count of the tallest column
-	From, To      string
-	Table         []column // the columns that have hits, for a table
+	Ticks         []string // at equal distances from the first to the last day
+	Most          int      // count of the tallest column
 	Undated       int      // hits without a date, while a range is asked for
 	Within        string   // the range asked for, in words; "" if none
 	Clear         string   // address without the range
@@ -32,49 +30,56 @@ type column struct {
 	URL                 string // the same search in this stretch of time
 }
 
-// A tick names a place on the axis.
-type tick struct {
-	X     int
-	Label string
-}
-
 const (
 	timelineWidth  = 720
 	timelineHeight = 96
 	widestColumn   = 48 // of few bars
 )
 
-// newTimeline lays bars out; address gives the search narrowed to a range.
+// newTimeline lays bars out in proportion to time, since stretches without hits
+// have no bar; address gives the search narrowed to a range. It is nil where
+// there is nothing to show.
 func newTimeline(bars []search.Bar, address func(from, to string) string) *timeline {
-	if len(bars) == 0 {
-		return nil
-	}
-	t := &timeline{Width: timelineWidth, Height: timelineHeight, From: bars[0].From, To: bars[len(bars)-1].To}
+	t := &timeline{Width: timelineWidth, Height: timelineHeight}
 	for _, b := range bars {
 		t.Most = max(t.Most, b.Count)
 	}
 	if t.Most == 0 {
 		return nil
 	}
-	step := float64(timelineWidth) / float64(len(bars))
-	gap := 0
-	if step >= 5 {
-		gap = 1
+	first, err := edtf.ParseDay(bars[0].From)
+	last, err2 := edtf.ParseDay(bars[len(bars)-1].To)
+	if err != nil || err2 != nil || last < first {
+		return nil
 	}
-	for i, b := range bars {
-		left, right := int(float64(i)*step), int(float64(i+1)*step)
-		c := column{Left: left, Full: max(right-left, 1), From: b.From, To: b.To, Count: b.Count,
-			Label: barLabel(b), URL: address(b.From, b.To)}
-		c.Height = columnHeight(b.Count, t.Most)
-		c.Width, c.Y = min(max(right-left-gap, 1), widestColumn), timelineHeight-c.Height
-		c.X = left + (right-left-c.Width)/2
-		t.Columns = append(t.Columns, c)
+	scale := timelineWidth / float64(last-first+1)
+	for _, b := range bars {
 		if b.Count > 0 {
-			t.Table = append(t.Table, c)
+			t.Columns = append(t.Columns, newColumn(b, first, scale, t.Most, address))
 		}
 	}
-	t.Ticks = ticks(t.Columns)
+	t.Ticks = ticks(first, last)
 	return t
+}
+
+func newColumn(b search.Bar, first edtf.Day, scale float64, most int, address func(from, to string) string) column {
+	c := column{From: b.From, To: b.To, Count: b.Count, Label: barLabel(b), URL: address(b.From, b.To)}
+	from, err := edtf.ParseDay(b.From)
+	to, err2 := edtf.ParseDay(b.To)
+	if err != nil || err2 != nil {
+		from, to = first, first
+	}
+	c.Left = int(float64(from-first) * scale)
+	c.Full = max(int(float64(to-first+1)*scale)-c.Left, 2)
+	gap := 0
+	if c.Full > 4 {
+		gap = 1
+	}
+	c.Width = min(c.Full-gap, widestColumn)
+	c.X = c.Left + (c.Full-c.Width)/2
+	c.Height = columnHeight(b.Count, most)
+	c.Y = timelineHeight - c.Height
+	return c
 }
 
 // columnHeight grows with the count; what is there is always seen.
@@ -105,13 +110,26 @@ func barLabel(b search.Bar) string {
 	return readableDate(b.From + "/" + b.To)
 }
 
-// ticks names the first, the last and a few columns between.
-func ticks(columns []column) []tick {
-	const most = 5
-	every := max(1, (len(columns)+most-1)/most)
-	var out []tick
-	for i := 0; i < len(columns); i += every {
-		out = append(out, tick{columns[i].Left, columns[i].Label})
+// ticks name places at equal distances, as finely as the stretch demands.
+func ticks(first, last edtf.Day) []string {
+	const most = 4
+	span := last - first
+	name := func(d edtf.Day) string {
+		date := d.Date()
+		if span >= 160 {
+			date.Day = 0
+		}
+		if span >= 5*365 {
+			date.Month = 0
+		}
+		return dateWords(date)
+	}
+	if span < most {
+		return []string{name(first)}
+	}
+	var out []string
+	for i := range edtf.Day(most + 1) {
+		out = append(out, name(first+span*i/most))
 	}
 	return out
 }

@@ -1,4 +1,5 @@
-// Drag over the timeline to choose a range. Without script each bar is a link.
+// Drag over the timeline to choose a range: from the first column touched to the
+// last. Without script each column is a link.
 export function timeline(form, go, address) {
   const figure = form.querySelector("[data-timeline]");
   if (!figure) return;
@@ -7,38 +8,39 @@ export function timeline(form, go, address) {
   let start = -1;
   let end = -1;
 
-  function columnAt(x) {
-    const box = svg.getBoundingClientRect();
-    const i = Math.floor(((x - box.left) / box.width) * columns.length);
-    return Math.max(0, Math.min(columns.length - 1, i));
+  function touched() {
+    if (start < 0 || Math.abs(end - start) < 6) return [];
+    const [low, high] = [Math.min(start, end), Math.max(start, end)];
+    return columns.filter((column) => {
+      const box = column.querySelector(".catch").getBoundingClientRect();
+      return box.right >= low && box.left <= high;
+    });
   }
 
   function show() {
-    const [low, high] = [Math.min(start, end), Math.max(start, end)];
-    columns.forEach((column, i) => column.classList.toggle("chosen", start >= 0 && i >= low && i <= high));
+    const chosen = touched();
+    for (const column of columns) column.classList.toggle("chosen", chosen.includes(column));
   }
 
   svg.addEventListener("dragstart", (event) => event.preventDefault());
-  svg.addEventListener("pointerdown", (event) => {
-    if (event.button === 0) start = end = columnAt(event.clientX);
+  figure.addEventListener("pointerdown", (event) => {
+    if (event.button === 0) start = end = event.clientX;
   });
-  svg.addEventListener("pointermove", (event) => {
+  figure.addEventListener("pointermove", (event) => {
     if (start < 0) return;
-    const now = columnAt(event.clientX);
-    if (now !== start && !svg.hasPointerCapture(event.pointerId)) svg.setPointerCapture(event.pointerId);
-    end = now;
-    if (start !== end) show();
+    end = event.clientX;
+    if (touched().length && !figure.hasPointerCapture(event.pointerId)) figure.setPointerCapture(event.pointerId);
+    show();
   });
-  svg.addEventListener("pointercancel", () => { start = end = -1; show(); });
-  svg.addEventListener("pointerup", () => {
-    const [low, high] = [Math.min(start, end), Math.max(start, end)];
-    const dragged = start >= 0 && low !== high;
+  figure.addEventListener("pointercancel", () => { start = end = -1; show(); });
+  figure.addEventListener("pointerup", () => {
+    const chosen = touched();
     start = end = -1;
-    if (!dragged) return; // a click: the link does it
-    svg.addEventListener("click", (event) => { event.preventDefault(); event.stopPropagation(); }, { capture: true, once: true });
+    if (!chosen.length) return; // a click: the link does it
+    figure.addEventListener("click", (event) => { event.preventDefault(); event.stopPropagation(); }, { capture: true, once: true });
     const data = new URLSearchParams(address().split("?")[1] ?? "");
-    data.set("from", columns[low].dataset.from);
-    data.set("to", columns[high].dataset.to);
+    data.set("from", chosen[0].dataset.from);
+    data.set("to", chosen[chosen.length - 1].dataset.to);
     go(`/?${data}`);
   });
 }
