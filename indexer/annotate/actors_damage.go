@@ -145,6 +145,9 @@ func (a *authority) samePersons(name, key string, d float64) bool {
 // confusion of letters at most, as names of states lie close to other words ("Russia", "Prussia").
 func (a *authority) damagedPlace(words []word, i int) string {
 	w := words[i]
+	if i+1 < len(words) && words[i+1].gap == "-" { // "Franco-Russian"
+		return ""
+	}
 	if !w.caps || utf8.RuneCountInString(w.text) < 6 || a.common[w.key] || a.names[w.key] || a.authors[w.key] || isDemonym(w.key) {
 		return ""
 	}

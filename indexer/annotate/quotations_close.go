@@ -1,9 +1,9 @@
 package annotate
 
 import (
+	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"ibid/corpus"
@@ -210,6 +210,7 @@ var naming = lexicon("called termed dubbed abbreviated known entitled titled sty
 //	single marks where double are the rule, and inside a quotation: a term, unless long and introduced by a verb of speech
 //	a title, an abbreviation in brackets, "the so-called ...": a term
 //	words of an author whose work the sentence cites, and nobody of the authority file speaks: scholarship
+//	"X says", where X is an author whom the source cites: scholarship
 //	a few words that nothing introduces and no citation closes: a term
 //	all else: a document
 func (r *speechReader) natureOf(q stretch, s Span, f *frame, cites []Citation, cited bool) corpus.Nature {
@@ -222,13 +223,16 @@ func (r *speechReader) natureOf(q stretch, s Span, f *frame, cites []Citation, c
 	if q.single && r.isSecondary() && (n <= 8 || f.verb == "") {
 		return corpus.OfTerm
 	}
-	if isTitle(r.text, q) || n <= 5 && f.author < 0 && isNamed(intro) {
+	if r.isTitle(q, intro) || n <= 5 && f.author < 0 && isNamed(intro) {
 		return corpus.OfTerm
 	}
 	if f.author >= 0 {
 		return corpus.OfScholarship
 	}
 	if len(cites) > 0 && cites[0].Kind == corpus.CitesWork && cited && !r.isActor(f.speaker) && !r.actorWrote(cites[0]) {
+		return corpus.OfScholarship
+	}
+	if !r.isActor(f.speaker) && presentVerbs[f.verb] && r.who.isAuthor(f.speaker) {
 		return corpus.OfScholarship
 	}
 	if n <= 5 && !cited && (f.verb == "" || f.inherited || n <= 3 && !r.pointed(q)) {
@@ -259,10 +263,15 @@ func isNamed(intro []word) bool {
 	return false
 }
 
-// isTitle tells whether a quotation is the title of an article: capitals on all
-// its greater words, and behind it ", Journal, vol. 8" or "in Journal".
-func isTitle(text string, q stretch) bool {
-	words := wordsOf(text[q.Start:min(q.end, q.Start+250)])
+// isTitle tells whether a quotation is the title of a work: printed in italics
+// (_..._), or with capitals on its greater words and in a footnote, or behind
+// "entitled" or a possessive, or before a volume or page.
+func (r *speechReader) isTitle(q stretch, intro []word) bool {
+	inside := strings.Trim(r.text[q.Start:q.end], "\"'”’ .,")
+	if strings.HasPrefix(inside, "_") && strings.HasSuffix(inside, "_") && strings.Count(inside, "_") == 2 {
+		return true
+	}
+	words := wordsOf(r.text[q.Start:min(q.end, q.Start+250)])
 	caps, great := 0, 0
 	for _, w := range words {
 		if utf8.RuneCountInString(w.text) > 3 {
@@ -272,14 +281,21 @@ func isTitle(text string, q stretch) bool {
 			}
 		}
 	}
-	if len(words) < 2 || caps*4 < great*3 || caps < 2 {
+	if len(words) < 2 || caps < 1 || caps*4 < great*3 || strings.ContainsAny(inside[:len(inside)-1], ".!?;") && len(words) > 12 {
 		return false
 	}
-	rest := strings.TrimLeft(text[q.end:min(len(text), q.end+60)], " ,.")
-	r, _ := utf8.DecodeRuneInString(rest)
-	inside := strings.TrimRight(text[q.Start:q.end], "\"'”’ ")
-	return strings.HasSuffix(inside, ",") && unicode.IsUpper(r) || strings.HasPrefix(rest, "in ") && unicode.IsUpper(rune(rest[min(3, len(rest)-1)])) ||
-		strings.HasPrefix(rest, "vol")
+	before := strings.TrimRight(r.text[:q.open], " ")
+	return r.t.Kind == corpus.Footnote && caps > 1 || isNamed(intro) || strings.HasSuffix(before, "'s") || strings.HasSuffix(before, "’s") ||
+		titleFollows.MatchString(r.text[q.end:min(len(r.text), q.end+40)]) || caps > 1 && endsWithComma(r.text[q.Start:q.end]) && capitalFollows.MatchString(r.text[q.end:min(len(r.text), q.end+40)])
+}
+
+var (
+	titleFollows   = regexp.MustCompile(`^[\s,.(]*(?:pp?\.|vols?\b|Vols?\b|[IVXL]+\b|[0-9]+|in\s+\p{Lu})`)
+	capitalFollows = regexp.MustCompile(`^\s*\p{Lu}`)
+)
+
+func endsWithComma(s string) bool {
+	return strings.HasSuffix(strings.TrimRight(s, "\"'”’ "), ",")
 }
 
 // isActor tells whether a speaker is an entry of the authority file.
@@ -327,7 +343,7 @@ func (r *speechReader) mediumOf(f *frame, s Span) string {
 	if r.now.medium == "report" && r.now.owner == f.speaker && f.verb == "added" {
 		return "report"
 	}
-	if spokenVerbs[f.verb] {
+	if spokenVerbs[f.verb] && !presentVerbs[f.verb] {
 		return "conversation"
 	}
 	return ""

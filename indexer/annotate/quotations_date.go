@@ -26,7 +26,7 @@ func (r *speechReader) dateOf(q stretch, s Span, f *frame) (edtf string, sure bo
 	if i := r.lastDay(s.Start, q.open); i >= 0 {
 		return r.t.Dates[i].EDTF, true
 	}
-	if i := r.lastTime(s.Start, q.open); i >= 0 && !backgroundTime(r.text, r.t.Dates[i]) {
+	if i := r.lastTime(s.Start, q.open); i >= 0 && !r.background(s, r.t.Dates[i]) {
 		return r.t.Dates[i].EDTF, true
 	}
 	if i := r.firstDay(q.end, s.End); i >= 0 && r.saidOn(i) {
@@ -129,18 +129,19 @@ func (r *speechReader) lastTime(start, end int) int {
 	return -1
 }
 
-// backgroundTime tells whether a date longer than a day is only what is spoken
-// about: one that "in", "early in", "during" or the like does not govern.
-func backgroundTime(text string, d Date) bool {
-	words := wordsOf(text[max(0, d.Start-20):d.Start])
-	if len(words) == 0 {
-		return false
+// background tells whether a date longer than a day is only what is spoken
+// about: one that "in" or the like does not govern, or one longer than a month
+// that does not begin the sentence.
+func (r *speechReader) background(s Span, d Date) bool {
+	words := wordsOf(r.text[max(s.Start, d.Start-20):d.Start])
+	if len(words) > 0 {
+		switch words[len(words)-1].key {
+		case "in", "early", "late", "during", "mid":
+		default:
+			return true
+		}
 	}
-	switch words[len(words)-1].key {
-	case "in", "early", "late", "during", "mid", "of":
-		return len(words) > 1 && words[len(words)-1].key == "of"
-	}
-	return true
+	return length(d.EDTF) > 31 && len(wordsOf(r.text[s.Start:d.Start])) > 2
 }
 
 // isLimit tells whether a date is only a limit: "until D", "no later than D", "since D".
@@ -235,16 +236,21 @@ func (w *quoter) settle() {
 
 func (w *quoter) quotation(c openCase) *Quotation { return &w.texts[c.text].Quotations[c.index] }
 
-// citedAlone returns the id of the one citation that closes c, "" if there are several or none.
+// citedAlone returns the id of the one citation that closes c, if it is of a
+// document or of a work that the speaker wrote; "" if there are several or none.
 func (w *quoter) citedAlone(c openCase) string {
 	q := w.quotation(c)
+	var only Citation
 	switch {
 	case len(q.Citations) == 1:
-		return w.texts[c.text].Citations[q.Citations[0]].ID
+		only = w.texts[c.text].Citations[q.Citations[0]]
 	case len(q.Citations) == 0 && len(q.Elsewhere) == 1:
-		return w.texts[q.Elsewhere[0].Text].Citations[q.Elsewhere[0].Index].ID
+		only = w.texts[q.Elsewhere[0].Text].Citations[q.Elsewhere[0].Index]
 	}
-	return ""
+	if only.Kind != corpus.CitesDocument && !w.isWork(c) {
+		return ""
+	}
+	return only.ID
 }
 
 // isWork tells whether c is closed by a work that its own speaker wrote.

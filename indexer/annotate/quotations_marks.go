@@ -16,6 +16,7 @@ type stretch struct {
 	single    bool   // between single marks
 	nested    bool   // inside another stretch
 	more      []Span // further parts, where the narrator interrupts
+	gaps      []Span // the narrator's words between the parts
 	continued bool   // goes on with the quotation that the paragraph before left open
 	block     bool   // a whole paragraph set off without marks
 	unclosed  bool   // its closing mark is lost, or stands in a later paragraph
@@ -422,6 +423,7 @@ func joinInterrupted(text string, qs []stretch) []stretch {
 	for _, q := range qs {
 		if !q.nested && last >= 0 && q.single == out[last].single && interrupts(text, out[last], q) {
 			out[last].more = append(out[last].more, q.Span)
+			out[last].gaps = append(out[last].gaps, Span{out[last].end, q.open})
 			out[last].end = q.end
 			continue
 		}

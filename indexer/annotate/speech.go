@@ -49,6 +49,9 @@ type speechReader struct {
 func (r *speechReader) frameOf(q stretch, sentence Span) frame {
 	intro := r.in(sentence.Start, q.open)
 	after := r.in(q.end, r.until(q.end, sentence.End))
+	if len(q.gaps) > 0 {
+		after = r.in(q.gaps[0].Start, q.gaps[0].End)
+	}
 	v, adjacent := r.verbBefore(intro, q.open)
 	if f, ok := r.accordingTo(intro, v); ok && !adjacent {
 		return f
@@ -135,8 +138,8 @@ func statementBefore(intro []item) int {
 
 // statementAfter returns the noun of a document or statement close behind verb i, "" if there is none.
 func statementAfter(intro []item, i int) string {
-	for j := i + 1; j < len(intro) && j <= i+5; j++ {
-		if mediumNouns[intro[j].key] != "" && intro[j].kind == plainItem {
+	for j := i + 1; j < len(intro) && j <= i+8; j++ {
+		if (mediumNouns[intro[j].key] != "" || wordings[intro[j].key]) && intro[j].kind == plainItem {
 			return intro[j].key
 		}
 	}
@@ -559,7 +562,7 @@ func sendsBefore(items []item) bool {
 }
 
 // sending are verbs whose object is a document or a statement.
-var sending = lexicon("sent send gave give giving making handed delivered addressed transmitted dispatched forwarded wrote made presented submitted issued read drafted signed telegraphed")
+var sending = lexicon("sent send gave give giving make makes use used uses employed making handed delivered addressed transmitted dispatched forwarded wrote made presented submitted issued read drafted signed telegraphed")
 
 // preferred returns b if it tells anything, else a.
 func preferred(a, b string) string {

@@ -14,6 +14,7 @@ type cast struct {
 	states   map[string]string   // folded form of a state -> its id
 	common   map[string]bool     // words that the source prints small
 	families map[string][]string // folded family name -> ids of the persons who bear it
+	authors  map[string]bool     // last names of the authors that the source cites, folded
 	held     []holding           // roles that the text gave to persons, in order
 }
 
@@ -28,7 +29,7 @@ type holding struct {
 }
 
 func newCast(m *corpus.Manifest, texts []*Text) *cast {
-	c := &cast{actors: map[string]*corpus.Actor{}, states: map[string]string{}, common: map[string]bool{}, families: map[string][]string{}}
+	c := &cast{actors: map[string]*corpus.Actor{}, states: map[string]string{}, common: map[string]bool{}, families: map[string][]string{}, authors: map[string]bool{}}
 	for _, t := range texts {
 		if t.Reading == nil {
 			continue
@@ -36,6 +37,11 @@ func newCast(m *corpus.Manifest, texts []*Text) *cast {
 		for _, w := range wordsOf(t.Reading.Text) {
 			if !w.caps {
 				c.common[w.key] = true
+			}
+		}
+		for _, cit := range t.Citations {
+			if words := wordsOf(authorName(cit.ID)); cit.Kind == corpus.CitesWork && len(words) > 0 {
+				c.authors[words[len(words)-1].key] = true
 			}
 		}
 	}
@@ -54,6 +60,12 @@ func newCast(m *corpus.Manifest, texts []*Text) *cast {
 		}
 	}
 	return c
+}
+
+// isAuthor tells whether name ends with the name of an author that the source cites.
+func (c *cast) isAuthor(name string) bool {
+	words := wordsOf(name)
+	return len(words) > 0 && c.authors[words[len(words)-1].key]
 }
 
 // isPerson tells whether id is a person of the authority file, or no actor of it at all.

@@ -59,16 +59,24 @@ func newScene(t *Text, quotes []stretch, who *cast) *scene {
 	return s
 }
 
-// masked tells whether byte at lies between the marks of a quotation that is
-// more than a named term, and where that quotation ends.
+// masked tells whether byte at lies between the marks of a quotation, and where
+// the marks close. from is the first quotation that may hold at.
 func (s *scene) masked(at int, from *int) (end int, ok bool) {
 	for *from < len(s.quotes) && s.quotes[*from].end <= at {
 		*from++
 	}
-	if *from < len(s.quotes) && s.quotes[*from].open <= at {
-		return s.quotes[*from].end, true
+	if *from >= len(s.quotes) || s.quotes[*from].open > at {
+		return 0, false
 	}
-	return 0, false
+	for _, g := range s.quotes[*from].gaps {
+		switch {
+		case at < g.Start:
+			return g.Start, true
+		case at < g.End:
+			return 0, false
+		}
+	}
+	return s.quotes[*from].end, true
 }
 
 // cutSentences finds where sentences end: at a full stop, question or

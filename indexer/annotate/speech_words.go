@@ -45,7 +45,7 @@ var spokenVerbs = lexicon(`said says say saying told tells tell asked asks askin
 // mediumNouns name what words are written or spoken in, and the medium of the
 // contract that each is; the noun itself where the contract has no other word.
 var mediumNouns = map[string]string{
-	"telegram": "telegram", "telegrams": "telegram", "telegramme": "telegram", "cable": "telegram", "cablegram": "telegram", "wire": "telegram",
+	"telegram": "telegram", "telegrams": "telegram", "telegramme": "telegram", "cable": "telegram", "cablegram": "telegram",
 	"letter": "letter", "letters": "letter", "epistle": "letter",
 	"report": "report", "reports": "report", "dispatch": "report", "despatch": "report", "dispatches": "report", "despatches": "report",
 	"memorandum": "memorandum", "memoranda": "memorandum", "memorial": "memorial", "aide": "memorandum",
@@ -55,16 +55,19 @@ var mediumNouns = map[string]string{
 	"speech": "speech", "address": "speech", "sermon": "speech", "oration": "speech", "lecture": "speech",
 	"conversation": "conversation", "conversations": "conversation", "talk": "conversation", "talks": "conversation",
 	"meeting": "conversation", "interview": "conversation", "audience": "conversation", "record": "conversation", "minute": "conversation", "minutes": "conversation",
-	"statement": "conversation", "words": "conversation", "remark": "conversation", "remarks": "conversation",
+	"statement": "conversation", "remark": "conversation", "remarks": "conversation",
 	"newspaper": "press", "editorial": "press", "article": "press", "communique": "press",
 	"petition": "petition", "resolution": "resolution", "resolutions": "resolution", "proclamation": "proclamation", "diary": "diary", "journal": "diary",
-	"law": "law", "act": "law", "statute": "law", "decree": "decree", "constitution": "constitution", "testimony": "testimony",
-	"declaration": "declaration", "circular": "circular", "pamphlet": "pamphlet", "message": "message",
-	"manifesto": "manifesto", "will": "will", "deed": "deed", "charter": "charter", "advertisement": "press",
+	"law": "law", "statute": "law", "decree": "decree", "constitution": "constitution", "testimony": "testimony",
+	"declaration": "declaration", "circular": "circular", "pamphlet": "pamphlet", "message": "message", "appeal": "appeal", "affidavit": "affidavit",
+	"manifesto": "manifesto", "charter": "charter", "advertisement": "press",
 }
 
-// writtenMedia are the media that an addressee is sent.
-var writtenMedia = lexicon("telegram letter report memorandum note instruction message dispatch")
+// wordings are nouns of quoted words that say nothing of their medium: "in these words", "the following language".
+var wordings = lexicon("words language terms lines passage passages sentence sentences expression expressions")
+
+// presentVerbs are what one says of an author whose text lies open: "Rhodes says".
+var presentVerbs = lexicon("says writes states argues maintains asserts claims notes remarks observes declares adds concludes suggests explains insists contends thinks believes sees describes calls")
 
 // offices are the nouns of office and role that name a person without his name:
 // "the German Ambassador", "the State Secretary".
