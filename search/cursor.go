@@ -26,19 +26,21 @@ func (ix *Index) cursor(r *Request, offset int) string {
 
 // offset reads the cursor of a request.
 func (ix *Index) offset(r *Request) (int, error) {
-	if r.Cursor == "" {
+	return readCursor(r.Cursor, ix.fingerprint(r), maxDepth)
+}
+
+// readCursor returns the number of hits before a page, below limit; 0 for no cursor.
+func readCursor(cursor string, fingerprint uint64, limit int) (int, error) {
+	if cursor == "" {
 		return 0, nil
 	}
-	stale := fmt.Errorf("%w: the index changed or the cursor is not of this search; start again without it", ErrStaleCursor)
-	data, err := base64.RawURLEncoding.DecodeString(r.Cursor)
-	if err != nil || len(data) < 9 || binary.BigEndian.Uint64(data) != ix.fingerprint(r) {
-		return 0, stale
+	data, err := base64.RawURLEncoding.Strict().DecodeString(cursor)
+	if err == nil && len(data) > 8 && binary.BigEndian.Uint64(data) == fingerprint {
+		if offset, n := binary.Uvarint(data[8:]); n == len(data)-8 && offset < uint64(limit) {
+			return int(offset), nil
+		}
 	}
-	offset, n := binary.Uvarint(data[8:])
-	if n != len(data)-8 || offset >= maxDepth {
-		return 0, stale
-	}
-	return int(offset), nil
+	return 0, fmt.Errorf("%w: the index changed, or the cursor is not of this search; start again without it", ErrStaleCursor)
 }
 
 // fingerprint is a hash of the index and of what decides which hits a request has, in which order.

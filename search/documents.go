@@ -16,16 +16,18 @@ import (
 
 // A summary is what the whole index says of documents, actors and headings.
 type summary struct {
-	documents []DocumentEntry
-	bySlug    map[string]*DocumentEntry // by lower-case slug and id
-	actors    []ActorEntry
-	byActor   map[string]*ActorEntry
-	headings  map[string]string // by source and section: the first heading
+	documents   []DocumentEntry
+	bySlug      map[string]*DocumentEntry // by lower-case slug and id
+	actors      []ActorEntry
+	byActor     map[string]*ActorEntry
+	actorWords  [][]string        // words of the names of each of actors, folded
+	headings    map[string]string // by source and section: the first heading
+	headingList []string          // in reading order
 }
 
 // summarize reads every passage once.
 func (ix *Index) summarize() (*summary, error) {
-	b := summaryBuilder{ix: ix, documents: make(map[string]*documentBuilder), actors: make(map[string]*actorBuilder), headings: make(map[string]string)}
+	b := summaryBuilder{ix: ix, documents: make(map[string]*documentBuilder), actors: make(map[string]*actorBuilder)}
 	for doc := range uint32(ix.columns.Passages) {
 		p, _, err := ix.decode(doc)
 		if err != nil {
@@ -33,14 +35,17 @@ func (ix *Index) summarize() (*summary, error) {
 		}
 		b.add(p)
 	}
-	return b.finish(), nil
+	s := b.finish()
+	s.actorWords = actorWordsOf(ix.names, s.actors)
+	var err error
+	s.headingList, s.headings, err = headingsOf(ix)
+	return s, err
 }
 
 type summaryBuilder struct {
 	ix        *Index
 	documents map[string]*documentBuilder
 	actors    map[string]*actorBuilder
-	headings  map[string]string
 }
 
 type documentBuilder struct {
@@ -54,9 +59,6 @@ type actorBuilder struct {
 }
 
 func (b *summaryBuilder) add(p *corpus.Passage) {
-	if key := p.Source + "\x00" + p.Section; p.Kind == corpus.Heading && b.headings[key] == "" {
-		b.headings[key] = p.Text
-	}
 	for _, c := range p.Citations {
 		if c.Kind == corpus.CitesDocument {
 			b.document(c.ID).add(p)
@@ -147,7 +149,7 @@ func (b *summaryBuilder) addActors(p *corpus.Passage) {
 }
 
 func (b *summaryBuilder) finish() *summary {
-	s := &summary{bySlug: make(map[string]*DocumentEntry), byActor: make(map[string]*ActorEntry), headings: b.headings}
+	s := &summary{bySlug: make(map[string]*DocumentEntry), byActor: make(map[string]*ActorEntry)}
 	for _, d := range b.documents {
 		s.documents = append(s.documents, d.entry)
 	}
@@ -205,13 +207,13 @@ func (ix *Index) whole() (s *summary, err error) {
 }
 
 // Documents returns the calendar: every document that the corpus cites, by
-// collection and number. It is shared: do not change it.
-func (ix *Index) Documents() ([]DocumentEntry, error) {
+// collection and number; none once the index is closed. It is shared: do not change it.
+func (ix *Index) Documents() []DocumentEntry {
 	s, err := ix.whole()
 	if err != nil {
-		return nil, err
+		return nil
 	}
-	return s.documents, nil
+	return s.documents
 }
 
 // Document returns the entry of a document by its id ("GK 279") or slug
@@ -228,13 +230,13 @@ func (ix *Index) Document(id string) (*DocumentEntry, error) {
 }
 
 // Actors returns everyone in the authority file, and speakers that it does not
-// have, by name. They are shared: do not change them.
-func (ix *Index) Actors() ([]ActorEntry, error) {
+// have, by name; none once the index is closed. They are shared: do not change them.
+func (ix *Index) Actors() []ActorEntry {
 	s, err := ix.whole()
 	if err != nil {
-		return nil, err
+		return nil
 	}
-	return s.actors, nil
+	return s.actors
 }
 
 // Actor returns the entry of an actor by id, or ErrNotFound. It is shared: do not change it.

@@ -59,13 +59,18 @@ func Open(dir string) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	if generation.Size() < verifiedSize {
+	small := generation.Size() < verifiedSize
+	if small {
 		if err := generation.Verify(path); err != nil {
 			return nil, err
 		}
 	}
 	ix := &Index{generation: generation, path: path}
-	if err := ix.load(); err != nil {
+	err = ix.load()
+	if err == nil && small { // a large one is summed up when it is first asked for
+		_, err = ix.whole()
+	}
+	if err != nil {
 		ix.free()
 		return nil, fmt.Errorf("%w in %q: %s; rebuild it with ibid index", ErrUnusable, dir, err)
 	}

@@ -12,10 +12,7 @@ import (
 // Search answers a request. Errors: *query.Error for a query that cannot be
 // read, *RequestError for another parameter, ErrStaleCursor, ErrClosed, or that of ctx.
 func (ix *Index) Search(ctx context.Context, r Request) (*Result, error) {
-	if err := checkRequest(&r); err != nil {
-		return nil, err
-	}
-	tree, err := query.Parse(r.Query)
+	tree, err := ix.understand(&r)
 	if err != nil {
 		return nil, err
 	}
@@ -25,7 +22,7 @@ func (ix *Index) Search(ctx context.Context, r Request) (*Result, error) {
 	}
 	var out *Result
 	err = ix.guard(ctx, func() error {
-		out, err = ix.answer(ctx, r, query.Understand(tree, ix.vocabulary), offset)
+		out, err = ix.answer(ctx, r, tree, offset)
 		return err
 	})
 	if err != nil {
@@ -111,14 +108,4 @@ func orEmpty[T any](s []T) []T {
 		return []T{}
 	}
 	return s
-}
-
-// Explain tells how a query is understood without searching: the tree as it is
-// printed. The error is a *query.Error.
-func (ix *Index) Explain(q string) (string, error) {
-	tree, err := query.Parse(q)
-	if err != nil {
-		return "", err
-	}
-	return query.Understand(tree, ix.vocabulary).String(), nil
 }
