@@ -95,7 +95,8 @@ func (a *authority) damaged(words []word, i int) string {
 		a.near[w.key] = near
 	}
 	limit := damageLimit(near.name)
-	if a.count[w.key] > 2 || startsSentence(words, i) {
+	speaks := i+1 < len(words) && verbsOfSpeech[words[i+1].key] // "Weiszacker said" is a name also where a sentence begins
+	if a.count[w.key] > 2 || startsSentence(words, i) && !speaks {
 		limit = min(limit, 0.5)
 	}
 	if near.name == "" || near.damage > limit || near.second-near.damage < 0.5 && !a.samePersons(near.name, w.key, near.second) {
