@@ -176,38 +176,36 @@ func (f *fake) Passages(source string) ([]*corpus.Passage, error) {
 	return f.passages, nil
 }
 
-func (f *fake) Documents() ([]search.DocumentEntry, error) {
+func (f *fake) Documents() []search.DocumentEntry {
 	return []search.DocumentEntry{
 		{ID: "HP 12", Slug: "HP-12", Collection: "HP", Number: 12, Date: "1901-05-03", Medium: "letter", From: "brandt", To: "clark",
 			Quotations: []string{"hale/q01"}, CitedIn: []string{"hale/p01"}, URL: "/document/HP-12"},
 		{ID: "HP 9", Slug: "HP-9", Collection: "HP", Number: 9, Quotations: []string{}, CitedIn: []string{"hale/p01"}, URL: "/document/HP-9"},
-	}, nil
+	}
 }
 
 func (f *fake) Document(id string) (*search.DocumentEntry, error) {
-	all, err := f.Documents()
-	for _, d := range all {
+	for _, d := range f.Documents() {
 		if d.ID == id || d.Slug == id {
-			return &d, err
+			return &d, nil
 		}
 	}
 	return nil, search.ErrNotFound
 }
 
-func (f *fake) Actors() ([]search.ActorEntry, error) {
+func (f *fake) Actors() []search.ActorEntry {
 	return []search.ActorEntry{
 		{ID: "brandt", Name: "Brandt, Otto", Kind: corpus.Person, Country: "norland", Role: "harbour master", Mentions: 1, Passages: 1,
 			Forms: []search.FormCount{{Form: "Brandt", Count: 1}}, Said: []string{"hale/q01"}, Mentioned: []string{"hale/p01"}, URL: "/actor/brandt"},
 		{ID: "clark", Name: "Clark, Jane", Kind: corpus.Person, Mentions: 1, Passages: 1, WasTold: []string{"hale/q01"}, URL: "/actor/clark"},
 		{ID: "norland", Name: "Norland", Kind: corpus.State, URL: "/actor/norland"},
-	}, nil
+	}
 }
 
 func (f *fake) Actor(id string) (*search.ActorEntry, error) {
-	all, err := f.Actors()
-	for _, a := range all {
+	for _, a := range f.Actors() {
 		if a.ID == id {
-			return &a, err
+			return &a, nil
 		}
 	}
 	return nil, search.ErrNotFound

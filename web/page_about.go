@@ -75,11 +75,7 @@ func (s *server) aboutPage(c *gin.Context) (*view, error) {
 	for _, p := range cat.manifest.Phases {
 		v.Phases = append(v.Phases, phaseView{cat.phase(p.ID), readableDate(p.From), readableDate(p.To)})
 	}
-	documents, err := s.index.Documents()
-	if err != nil {
-		return nil, err
-	}
-	for _, d := range documents {
+	for _, d := range s.index.Documents() {
 		v.Documents++
 		if len(d.Quotations) > 0 {
 			v.Quoted++

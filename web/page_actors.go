@@ -40,11 +40,7 @@ type pairView struct {
 func (s *server) actorsPage(c *gin.Context) (*view, error) {
 	cat := s.catalog()
 	v := actorsView{layout: s.layout(c, "Actors", "actors"), JSON: "/api/v1/actors"}
-	known, err := s.index.Actors()
-	if err != nil {
-		return nil, err
-	}
-	actors := slices.Clone(known)
+	actors := slices.Clone(s.index.Actors())
 	slices.SortStableFunc(actors, func(a, b search.ActorEntry) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})

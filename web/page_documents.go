@@ -73,10 +73,7 @@ func (s *server) calendar(v url.Values) (*calendarList, error) {
 		}
 	}
 	l.entries = []search.DocumentEntry{}
-	documents, err := s.index.Documents()
-	if err != nil {
-		return nil, err
-	}
+	documents := s.index.Documents()
 	l.total = len(documents)
 	for _, d := range documents {
 		if l.collection == "" || d.Collection == l.collection {
@@ -219,11 +216,7 @@ func (s *server) documentPage(c *gin.Context) (*view, error) {
 	if v.CitedIn, err = s.cardsOf(cat, d.CitedIn, maxCards); err != nil {
 		return nil, err
 	}
-	documents, err := s.index.Documents()
-	if err != nil {
-		return nil, err
-	}
-	v.Before, v.After = beside(documents, d)
+	v.Before, v.After = beside(s.index.Documents(), d)
 	return &view{Template: "document", Page: v}, nil
 }
 

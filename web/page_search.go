@@ -129,9 +129,7 @@ func (s *server) searchPage(c *gin.Context) (*view, error) {
 	})
 	p.addRange(r, result, st)
 	if !p.Searched {
-		if p.Examples, err = s.examples(cat); err != nil {
-			return nil, err
-		}
+		p.Examples = s.examples(cat)
 	} else {
 		p.Robots = "noindex"
 		p.Cite = citeSearch(p.Base, cat, result, st)
@@ -381,15 +379,8 @@ func (s *server) help(ctx context.Context, p *searchView, r search.Request, st s
 
 // examples are three searches that this corpus answers well: two who speak to
 // each other, a document that is quoted, the person most named in a phase.
-func (s *server) examples(cat *catalog) ([]ref, error) {
-	documents, err := s.index.Documents()
-	if err != nil {
-		return nil, err
-	}
-	actors, err := s.index.Actors()
-	if err != nil {
-		return nil, err
-	}
+func (s *server) examples(cat *catalog) []ref {
+	documents := s.index.Documents()
 	var out []ref
 	if from, to, ok := pair(documents); ok {
 		query := url.Values{"speaker": {from}, "addressee": {to}}
@@ -398,14 +389,14 @@ func (s *server) examples(cat *catalog) ([]ref, error) {
 	if d, ok := mostQuoted(documents); ok {
 		out = append(out, ref{Text: d.ID, URL: "/?" + url.Values{"q": {d.ID}}.Encode()})
 	}
-	if id, ok := mostNamed(actors); ok && len(cat.manifest.Phases) > 0 {
+	if id, ok := mostNamed(s.index.Actors()); ok && len(cat.manifest.Phases) > 0 {
 		phase := cat.manifest.Phases[len(cat.manifest.Phases)-1]
 		query := url.Values{"q": {cat.actor(id).Text}, "phase": {phase.ID}}
 		out = append(out, ref{Text: cat.actor(id).Text + ": " + phase.Label, URL: "/?" + query.Encode()})
 	} else if ok {
 		out = append(out, ref{Text: cat.actor(id).Text, URL: "/?" + url.Values{"q": {cat.actor(id).Text}}.Encode()})
 	}
-	return out, nil
+	return out
 }
 
 // pair is who speaks to whom in most documents.

@@ -159,7 +159,7 @@ func (s *server) failPage(c *gin.Context, p problem) {
 		page.Before, page.At = splitAt(page.Query, p.Column)
 	}
 	if p.Status == http.StatusNotFound {
-		page.Try = s.guesses(c)
+		page.Try = s.guesses(c.Request.URL.Path)
 	}
 	body, err := s.pages.render(&view{Template: "problem", Page: page})
 	if err != nil {
@@ -183,20 +183,12 @@ func splitAt(s string, column int) (before, at string) {
 }
 
 // guesses are the documents, actors and sources whose id looks like the end of an address.
-func (s *server) guesses(c *gin.Context) []ref {
+func (s *server) guesses(address string) []ref {
 	names := map[string]ref{}
-	documents, err := s.index.Documents()
-	if err == nil {
-		var actors []search.ActorEntry
-		actors, err = s.index.Actors()
-		for _, a := range actors {
-			names[a.ID] = ref{Text: natural(a.Name), URL: "/actor/" + escapePath(a.ID)}
-		}
+	for _, a := range s.index.Actors() {
+		names[a.ID] = ref{Text: natural(a.Name), URL: "/actor/" + escapePath(a.ID)}
 	}
-	if err != nil {
-		s.log.Error("guesses for an unknown address", "id", requestID(c), "err", err)
-	}
-	for _, d := range documents {
+	for _, d := range s.index.Documents() {
 		names[d.Slug] = ref{Text: d.ID, URL: documentURL(d.ID)}
 	}
 	for id := range s.catalog().sources {
@@ -207,7 +199,7 @@ func (s *server) guesses(c *gin.Context) []ref {
 		keys = append(keys, key)
 	}
 	var out []ref
-	for _, key := range near(path.Base(c.Request.URL.Path), keys, 5) {
+	for _, key := range near(path.Base(address), keys, 5) {
 		out = append(out, names[key])
 	}
 	return out

@@ -40,11 +40,11 @@ type Searcher interface {
 	// search.ErrNotFound if there is no such source.
 	Passages(source string) ([]*corpus.Passage, error)
 	// Documents is the calendar of cited documents.
-	Documents() ([]search.DocumentEntry, error)
+	Documents() []search.DocumentEntry
 	// Document takes "GK 279" or "GK-279"; it may return search.ErrNotFound.
 	Document(id string) (*search.DocumentEntry, error)
 	// Actors is the authority file with what the corpus has of each.
-	Actors() ([]search.ActorEntry, error)
+	Actors() []search.ActorEntry
 	// Actor may return search.ErrNotFound.
 	Actor(id string) (*search.ActorEntry, error)
 	// Suggest completes what a reader is typing, n suggestions at most.
