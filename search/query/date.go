@@ -18,35 +18,40 @@ func ReadRange(value string, defaultYear int) (edtf.Range, error) {
 	if r, err := edtf.ParseRange(value); err == nil {
 		return r, nil
 	}
-	words := wordsOf([]rune(value))
-	r := reader{words: words, folded: foldAll(words), v: &Vocabulary{}}
-	r.year = r.contextYear()
-	if r.year == 0 {
-		r.year = defaultYear
-	}
-	if v, n := r.interval(0); n > 0 && n == len(words) {
-		return v.Range(), nil
-	}
-	if v, n := r.point(0); n > 0 && n == len(words) {
+	if v, ok := readDate(value, defaultYear); ok {
 		return v.Range(), nil
 	}
 	return edtf.Range{}, fmt.Errorf("the date %q cannot be read; write it as 1939-05-20, 1939-05, \"20 May 1939\" or 1939-05..1939-08", value)
 }
 
-// date reads the longest date or interval at word at. The year that the noPart
+// readDate reads a date or interval in words that is all of the value.
+func readDate(value string, defaultYear int) (edtf.Value, bool) {
+	words := wordsOf([]rune(value))
+	r := reader{words: words, folded: foldAll(words), v: &Vocabulary{DefaultYear: defaultYear}}
+	r.year = r.contextYear()
+	v, n := r.longestDate(0)
+	return v, n > 0 && n == len(words)
+}
+
+// date reads a date or interval at word at. The year that the noPart
 // corpus is about says nothing when it stands alone, so it is no date.
 func (r *reader) date(at int) (Field, int) {
 	if !beginsDate(r.word(at)) {
 		return Field{}, 0
 	}
-	v, n := r.interval(at)
-	if p, m := r.point(at); m > n {
-		v, n = p, m
-	}
+	v, n := r.longestDate(at)
 	if n == 0 || n == 1 && v == edtf.At(edtf.Date{Year: r.v.DefaultYear}) {
 		return Field{}, 0
 	}
 	return Field{Name: "date", Value: v.String()}, n
+}
+
+func (r *reader) longestDate(at int) (edtf.Value, int) {
+	v, n := r.interval(at)
+	if p, m := r.point(at); m > n {
+		return p, m
+	}
+	return v, n
 }
 
 // beginsDate says whether a date can begin with a word: most words are done with here.
@@ -125,12 +130,7 @@ func (r *reader) numeric(at int) (edtf.Value, int) {
 	if len(word) <= 4 || !beginsWithDigit(word) {
 		return edtf.Value{}, 0
 	}
-	if from, to, ok := strings.Cut(strings.Replace(word, "/", "-", 1), "-"); ok && len(from) == 4 && len(to) == 2 && to > from[2:] {
-		if _, isYear := year(from); isYear && isNumber(to) && to > "12" {
-			word = from + "/" + from[:2] + to
-		}
-	}
-	if v, err := edtf.Parse(strings.ToUpper(word)); err == nil && isNumber(word[:4]) {
+	if v, err := edtf.Parse(strings.ToUpper(wholeYears(word))); err == nil && isNumber(word[:4]) {
 		return v, 1
 	}
 	parts := strings.FieldsFunc(word, func(c rune) bool { return c == '.' || c == '/' })
@@ -147,6 +147,16 @@ func (r *reader) numeric(at int) (edtf.Value, int) {
 		day, month = month, day
 	}
 	return days(y, month, day, day, 1)
+}
+
+// wholeYears writes two years that share their century, 1938-39 or 1938/39, as
+// an interval of EDTF. Up to 12 the second number is a month: 1938-09.
+func wholeYears(word string) string {
+	from, to, ok := strings.Cut(strings.Replace(word, "/", "-", 1), "-")
+	if _, isYear := year(from); !ok || !isYear || len(to) != 2 || to <= "12" || to <= from[2:] {
+		return word
+	}
+	return from + "/" + from[:2] + to
 }
 
 // dayMonth reads 20 May 1939, 20th of May, 10-12 August, 17 to 21 August.

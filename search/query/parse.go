@@ -27,7 +27,7 @@ func Parse(s string) (Node, error) {
 	if n == nil {
 		n = strayOperators(tokens)
 	}
-	return n, nil
+	return Simplify(n), nil
 }
 
 // balanced leaves out the closing parentheses that have no opening one.
@@ -189,9 +189,6 @@ func strayOperators(tokens []token) Node {
 	var nodes []Node
 	for _, t := range tokens {
 		nodes = add(nodes, t.node)
-	}
-	if len(nodes) == 1 {
-		return nodes[0]
 	}
 	return Plain{nodes}
 }

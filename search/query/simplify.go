@@ -1,33 +1,19 @@
 package query
 
-import "slices"
-
 // Simplify returns a tree that asks for the same with fewer nodes: groups in
-// groups of their own kind are opened, a Not of a Not and parts that repeat
-// one before them are dropped, and what has one part is that part.
+// groups of their own kind are opened, a Not of a Not and operands that repeat
+// one before them are dropped, and what has one part is that part. Words side by
+// side may repeat ("20 May to 20 June"). Parse returns trees that are simple.
 func Simplify(n Node) Node {
 	switch n := n.(type) {
 	case Plain:
-		return Plain{simplified(n.Nodes, func(c Node) []Node {
-			if p, ok := c.(Plain); ok {
-				return p.Nodes
-			}
-			return []Node{c}
-		})}.collapsed()
+		return Plain{simplifyEach(n.Nodes, opensPlain)}.collapsed()
 	case And:
-		return single(And{simplified(n.Nodes, func(c Node) []Node {
-			if a, ok := c.(And); ok {
-				return a.Nodes
-			}
-			return []Node{c}
-		})})
+		nodes := distinct(simplifyEach(n.Nodes, func(c Node) bool { _, ok := c.(And); return ok }))
+		return one(nodes, And{nodes})
 	case Or:
-		return single(Or{simplified(n.Nodes, func(c Node) []Node {
-			if o, ok := c.(Or); ok {
-				return o.Nodes
-			}
-			return []Node{c}
-		})})
+		nodes := distinct(simplifyEach(n.Nodes, func(c Node) bool { _, ok := c.(Or); return ok }))
+		return one(nodes, Or{nodes})
 	case Not:
 		inner := Simplify(n.Node)
 		if again, ok := inner.(Not); ok {
@@ -38,25 +24,48 @@ func Simplify(n Node) Node {
 	return n
 }
 
-// simplified returns nodes simplified, each opened, without repetitions.
-func simplified(nodes []Node, open func(Node) []Node) []Node {
+// opensPlain says whether the parts of n may stand among the words around it:
+// parentheses are common in plain text. What excludes must stay inside them.
+func opensPlain(n Node) bool {
+	p, ok := n.(Plain)
+	for _, c := range p.Nodes {
+		if _, not := c.(Not); not {
+			return false
+		}
+	}
+	return ok
+}
+
+// simplifyEach returns nodes simplified, the parts of those that open in their place.
+func simplifyEach(nodes []Node, opens func(Node) bool) []Node {
+	var out []Node
+	for _, n := range nodes {
+		if n = Simplify(n); opens(n) {
+			out = append(out, Children(n)...)
+		} else {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// distinct returns nodes without those that print like one before them.
+func distinct(nodes []Node) []Node {
 	var out []Node
 	seen := map[string]bool{}
 	for _, n := range nodes {
-		for _, part := range open(Simplify(n)) {
-			if key := operand(part); !seen[key] {
-				seen[key] = true
-				out = append(out, part)
-			}
+		if key := operand(n); !seen[key] {
+			seen[key] = true
+			out = append(out, n)
 		}
 	}
-	return slices.Clip(out)
+	return out
 }
 
-// single returns the one part of n, or n.
-func single(n Node) Node {
-	if c := Children(n); len(c) == 1 {
-		return c[0]
+// one returns the one node of nodes, or n.
+func one(nodes []Node, n Node) Node {
+	if len(nodes) == 1 {
+		return nodes[0]
 	}
 	return n
 }

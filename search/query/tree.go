@@ -20,6 +20,9 @@
 // union AND trade talks OR credit" is "((soviet union) AND (trade talks)) OR
 // credit". Operators are in capitals, so "and", "or" and "not" are words.
 //
+// The tree is simple (see Simplify): parentheses around words among words are
+// dropped, as they are common in plain text ("Watt (1974)").
+//
 // Plain text is never an error. What has no meaning in the language is read as
 // a person would read it:
 //

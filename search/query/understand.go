@@ -4,12 +4,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"ibid/corpus/edtf"
 )
 
 // Understand returns n with what it recognises in plain words as Hints: dates,
 // citations, pages, notes and sections, and the names of v. Of several readings
-// of a place the longest holds, and no word is part of two. Phrases, fields and
-// what a Not excludes are left as they are. Understanding the printed result
+// of a place the longest holds, and no word is part of two. Date fields in words
+// become EDTF; phrases, other fields and what a Not excludes are left as they are. Understanding the printed result
 // again gives the same.
 func Understand(n Node, v Vocabulary) Node {
 	switch n := n.(type) {
@@ -17,14 +19,53 @@ func Understand(n Node, v Vocabulary) Node {
 		if nodes := v.understand([]string{n.Text}); len(nodes) == 1 {
 			return nodes[0]
 		}
+	case Field:
+		return v.understandDate(n)
 	case Plain:
 		return Plain{v.understandSides(n.Nodes)}.collapsed()
 	case And:
 		return And{v.understandEach(n.Nodes)}
 	case Or:
 		return Or{v.understandEach(n.Nodes)}
+	case Not:
+		return Not{v.understandDates(n.Node)}
 	}
 	return n
+}
+
+// understandDates returns n with its date fields as EDTF and nothing else changed.
+func (v *Vocabulary) understandDates(n Node) Node {
+	each := func(nodes []Node) []Node {
+		out := make([]Node, len(nodes))
+		for i, c := range nodes {
+			out[i] = v.understandDates(c)
+		}
+		return out
+	}
+	switch n := n.(type) {
+	case Field:
+		return v.understandDate(n)
+	case Plain:
+		return Plain{each(n.Nodes)}
+	case And:
+		return And{each(n.Nodes)}
+	case Or:
+		return Or{each(n.Nodes)}
+	case Not:
+		return Not{v.understandDates(n.Node)}
+	}
+	return n
+}
+
+// understandDate returns a date field that was typed in words as EDTF.
+func (v *Vocabulary) understandDate(f Field) Field {
+	if _, err := edtf.ParseRange(f.Value); f.Name != "date" || err == nil {
+		return f
+	}
+	if value, ok := readDate(f.Value, v.DefaultYear); ok {
+		f.Value = value.String()
+	}
+	return f
 }
 
 func (v *Vocabulary) understandEach(nodes []Node) []Node {
@@ -103,7 +144,15 @@ func (r *reader) read(at int) (Field, int) {
 	return best, length
 }
 
-func (r *reader) name(at int) (Field, int) { return r.v.name(r.folded[at:]) }
+// name reads a name of the vocabulary, or a siglum alone, which must be typed in
+// its own case: many are words in small letters.
+func (r *reader) name(at int) (Field, int) {
+	f, n := r.v.name(r.folded[at:])
+	if n == 0 && r.v.sigla[r.folded[at]] == r.words[at] {
+		return Field{Name: "cite", Value: r.words[at]}, 1
+	}
+	return f, n
+}
 
 // word returns the folded word at index i, "" outside the run.
 func (r *reader) word(i int) string {
@@ -141,7 +190,7 @@ func (r *reader) citation(at int) (Field, int) {
 // stop word must be typed in its own case.
 func (r *reader) sign(at int) (string, int) {
 	word := r.word(at)
-	if s, ok := r.v.sigla[word]; ok && (!IsStop(word) || r.words[at] == s) {
+	if s, ok := r.v.sigla[word]; ok {
 		return s, at + 1
 	}
 	if f, n := r.v.name(r.folded[at:]); n > 1 && f.Name == "cite" && r.v.sigla[fold(f.Value)] == f.Value {

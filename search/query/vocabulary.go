@@ -71,7 +71,6 @@ func (v *Vocabulary) AddCollection(siglum string, titles ...string) {
 	}
 	v.sigla[fold(siglum)] = siglum
 	f := Field{Name: "cite", Value: siglum}
-	v.AddName(f, siglum)
 	for _, title := range titles {
 		name, translation, _ := strings.Cut(strings.TrimSuffix(title, ")"), "(")
 		v.AddName(f, title, name, translation)
