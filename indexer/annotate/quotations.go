@@ -129,7 +129,8 @@ func (w *quoter) following(i int) string {
 // paragraph before it ends with a colon after a verb of speech or the noun of a
 // document ("He wrote to Adams as follows:").
 func (w *quoter) isBlock(i int) bool {
-	if w.texts[i].Kind != corpus.Paragraph {
+	text := w.texts[i].Reading.Text
+	if w.texts[i].Kind != corpus.Paragraph || enumerated.MatchString(text) || endsWithColon(text) {
 		return false
 	}
 	for j := i - 1; j >= 0; j-- {

@@ -349,17 +349,21 @@ func (r *speechReader) mediumOf(f *frame, s Span) string {
 	return ""
 }
 
-// endsWithColon tells whether a paragraph ends by introducing a block quotation.
+// endsWithColon tells whether a paragraph ends by introducing a block quotation:
+// a colon, and close before it a verb of speech or "as follows", "these words".
 func endsWithColon(text string) bool {
 	text = strings.TrimRight(text, " -—")
 	if !strings.HasSuffix(text, ":") {
 		return false
 	}
 	words := wordsOf(text[max(0, len(text)-120):])
-	for _, w := range words[max(0, len(words)-10):] {
-		if verbsOfSpeech[w.key] || mediumNouns[w.key] != "" || w.key == "follows" {
+	for _, w := range words[max(0, len(words)-7):] {
+		if verbsOfSpeech[w.key] && !nounLike[w.key] || w.key == "follows" || wordings[w.key] {
 			return true
 		}
 	}
 	return false
 }
+
+// enumerated begins the items of a list, which a colon introduces as well.
+var enumerated = regexp.MustCompile(`^\s*(?:[(\[]?(?:[0-9]{1,2}|[a-z]{1,2}|[ivxlIVXL]{1,5})[)\].:]|[-*•–])`)

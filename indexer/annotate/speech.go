@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -240,7 +241,7 @@ func (r *speechReader) speaks(f *frame, intro []item, i int) {
 func (r *speechReader) whoIs(items []item, i int) string {
 	it := items[i]
 	if it.kind == roleItem && it.id == "" {
-		return trimDeterminer(r.text[it.Start:it.End])
+		return r.printedRole(it)
 	}
 	if it.kind != pronounItem {
 		return it.id
@@ -255,6 +256,15 @@ func (r *speechReader) whoIs(items []item, i int) string {
 	}
 	return r.now.person
 }
+
+// printedRole returns a role that nobody is known to hold as printed, with what
+// it is of: "Secretary of State for Foreign Affairs".
+func (r *speechReader) printedRole(it item) string {
+	more := roleOf.FindString(r.text[it.End:min(len(r.text), it.End+80)])
+	return trimDeterminer(r.text[it.Start : it.End+len(more)])
+}
+
+var roleOf = regexp.MustCompile(`^(?: (?:of|for)(?: the)?(?: \p{Lu}\p{L}+)+)+`)
 
 // subjectOf returns the index of the last name in items that can be the subject
 // of what follows, -1 if there is none: no preposition governs it and it is not
@@ -417,7 +427,7 @@ func (r *speechReader) plainSubject(items []item) string {
 		start--
 	}
 	clause := items[start:]
-	for len(clause) > 0 && (clause[0].key == "but" || clause[0].key == "and" || clause[0].key == "that" || clause[0].key == "then") {
+	for len(clause) > 0 && (clause[0].key < "a" || clause[0].key == "but" || clause[0].key == "and" || clause[0].key == "that" || clause[0].key == "then") {
 		clause = clause[1:]
 	}
 	for i := len(clause) - 1; i >= 0; i-- {

@@ -170,8 +170,7 @@ func (r *speechReader) leadsToPerson(intro []item, i int) bool {
 var unaddressing = lexicon(`visit visited trip mission attitude relation relations regard prior according due belongs belonged went go going came come coming
 	return returned responded response reply answer question attention opposed close access invitation devoted sympathetic hostile approach addition contrary`)
 
-// addressed resolves item i as somebody spoken to; a role without a holder is
-// given as printed, "Chairman of the Council of Ministers" whole.
+// addressed resolves item i as somebody spoken to; a role without a holder is given as printed.
 func (r *speechReader) addressed(items []item, i int) string {
 	it := items[i]
 	switch it.kind {
@@ -186,16 +185,7 @@ func (r *speechReader) addressed(items []item, i int) string {
 		if it.id != "" {
 			return it.id
 		}
-		end := it.End
-		if i+2 < len(items) && items[i+1].key == "of" {
-			for j := i + 2; j < len(items) && j <= i+4; j++ {
-				if items[j].names() {
-					end = items[j].End
-					break
-				}
-			}
-		}
-		return trimDeterminer(r.text[it.Start:end])
+		return r.printedRole(it)
 	}
 	return it.id
 }

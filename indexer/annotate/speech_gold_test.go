@@ -155,6 +155,22 @@ func (f found) is(g goldQuotation) bool {
 		strings.HasPrefix(trim(f.words), trim(g.First)) && strings.HasSuffix(trim(f.words), trim(g.Last))
 }
 
+// agreeOn tells whether got has each citation that gold wants, but for one that
+// may be missing, and no other.
+func agreeOn(gold, got []string) bool {
+	for _, id := range got {
+		if !slices.ContainsFunc(gold, func(g string) bool { return allows(g, id) }) {
+			return false
+		}
+	}
+	for _, g := range gold {
+		if !allows(g, "") && !slices.ContainsFunc(got, func(id string) bool { return allows(g, id) }) {
+			return false
+		}
+	}
+	return true
+}
+
 // A tally counts right answers of those asked for.
 type tally struct{ right, of int }
 
@@ -195,7 +211,7 @@ func TestQuotationsOfTheArticle(t *testing.T) {
 				c.count(ok)
 			}
 			if !ok {
-				t.Logf("line %d %q: %s %q, want %q (verb context)", g.Lines[0][0], g.First, key, have, want)
+				t.Logf("line %d %q: %s %q, want %q", g.Lines[0][0], g.First, key, have, want)
 			}
 		}
 		check(&nature, "nature", g.Nature, string(f.Nature))
@@ -209,11 +225,7 @@ func TestQuotationsOfTheArticle(t *testing.T) {
 		check(&addressee, "addressee", g.Addressee, f.Addressee)
 		check(&medium, "medium", g.Medium, f.Medium)
 		check(&date, "date", g.Date, f.Date)
-		ok := len(g.Citations) == len(f.citations)
-		for k := 0; ok && k < len(g.Citations); k++ {
-			ok = allows(g.Citations[k], f.citations[k])
-		}
-		ok = ok || len(f.citations) == 0 && len(g.Citations) == 1 && allows(g.Citations[0], "")
+		ok := agreeOn(g.Citations, f.citations)
 		if citation.count(ok); !ok {
 			t.Logf("line %d %q: citations %q, want %q", g.Lines[0][0], g.First, f.citations, g.Citations)
 		}
