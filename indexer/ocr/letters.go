@@ -29,12 +29,13 @@ var confusions = []confusion{
 	{from: "cl", to: "d", cost: 7}, {from: "d", to: "cl", cost: 7},
 	{from: "li", to: "h", cost: 7}, {from: "h", to: "li", cost: 8}, {from: "lr", to: "h", cost: 8},
 	{from: "ii", to: "n", cost: 8}, {from: "ii", to: "u", cost: 8}, {from: "n", to: "ii", cost: 9}, {from: "u", to: "ii", cost: 9},
-	{from: "ri", to: "n", cost: 8}, {from: "n", to: "ri", cost: 9}, {from: "tb", to: "th", cost: 5},
+	{from: "ri", to: "n", cost: 10}, {from: "n", to: "ri", cost: 10}, {from: "tb", to: "th", cost: 5},
 	{from: "l", to: "i", cost: 7}, {from: "i", to: "l", cost: 7},
 	{from: "e", to: "c", cost: 7}, {from: "c", to: "e", cost: 6},
 	{from: "h", to: "b", cost: 8}, {from: "b", to: "h", cost: 7},
 	{from: "u", to: "n", cost: 8}, {from: "n", to: "u", cost: 8},
-	{from: "l", to: "t", cost: 9}, {from: "t", to: "l", cost: 9}, {from: "f", to: "t", cost: 9},
+	{from: "l", to: "t", cost: 8}, {from: "t", to: "l", cost: 8}, {from: "f", to: "t", cost: 8},
+	{from: "U", to: "ll", cost: 4}, {from: "ii", to: "h", cost: 8},
 	{from: "I", to: "l", cost: 4}, {from: "I", to: "i", cost: 4}, {from: "l", to: "I", cost: 5, initial: true},
 	{from: "Mcl", to: "McI", cost: 4, initial: true},
 	{from: "1", to: "l", cost: 2}, {from: "1", to: "i", cost: 2}, {from: "1", to: "I", cost: 3, initial: true},
@@ -176,9 +177,9 @@ func (r *Reader) findFix(printed string) fix {
 	if !ok || r.known[low] {
 		return fix{}
 	}
-	if _, found := lookup(low); found && !strings.ContainsAny(printed, "01568|~") {
-		if damaged { // a capital inside a word: "wIth"
-			return fix{low, ruleLetters, 0.95}
+	if k, found := lookup(low); found && !strings.ContainsAny(printed, "01568|~") {
+		if damaged && k.kind != rare && k.kind != rareName && (k.log >= 24 || len(low) > 4 && k.log >= 16) { // a capital inside a word: "wIth"
+			return fix{printed[:1] + low[1:], ruleLetters, 0.95}
 		}
 		return fix{}
 	}
@@ -187,15 +188,21 @@ func (r *Reader) findFix(printed string) fix {
 	if s.best == "" {
 		return r.missingLetter(printed, low)
 	}
-	if !damaged && s.cost > surest && lacksLetter(low) {
-		return fix{} // a letter lost explains it as well
+	margin, needed := s.margin(), 3.0
+	if !damaged && s.cost > surest && (len(printed) < 6 || r.words[strings.ToLower(s.best)] == 0) {
+		needed = 5
 	}
-	margin := s.margin()
-	if margin < 3 || !damaged && len(printed) < 6 && s.cost > surest && margin < 6 || s.score-s.second < 4 {
+	if !damaged && s.cost > surest { // a letter lost may explain it as well
+		s.second = max(s.second, r.lackedLetter(low)-lostLetter)
+	}
+	if margin < needed || s.score-s.second < 4 {
 		return fix{}
 	}
 	return fix{s.best, ruleLetters, sureness(margin / 2)}
 }
+
+// maxWord is the length in bytes up to which a word is looked at.
+const maxWord = 30
 
 // ordinal is a number with its ending, or an hour, figures perhaps taken for letters: see numbers.
 var ordinal = regexp.MustCompile(`^[\dlIO]{1,3}(?:st|nd|rd|th|am|pm)$`)
@@ -205,7 +212,10 @@ var ordinal = regexp.MustCompile(`^[\dlIO]{1,3}(?:st|nd|rd|th|am|pm)$`)
 // inside. Short words, words in capitals, Roman numerals, ordinals, names like
 // McDonald and words with letters outside English are left alone.
 func shape(w string) (damaged, ok bool) {
-	letters, digits, blots, capitals := 0, 0, 0, 0
+	if len(w) < 3 || len(w) > maxWord {
+		return false, false
+	}
+	small, digits, blots, capitals := 0, 0, 0, 0
 	for i := 0; i < len(w); i++ {
 		switch c := w[i]; {
 		case c >= utf8.RuneSelf || c == '\'':
@@ -214,15 +224,15 @@ func shape(w string) (damaged, ok bool) {
 			digits++
 		case c == '|' || c == '~':
 			blots++
-		default:
-			letters++
-			if i > 0 && c >= 'A' && c <= 'Z' {
-				capitals++
-			}
+		case c >= 'a' && c <= 'z':
+			small++
+		case i > 0:
+			capitals++
 		}
 	}
-	camel := capitals > 0 && w[0] >= 'A' && w[0] <= 'Z'
-	if len(w) < 3 || letters < 2 || camel || capitals > 2 || digits > 1 || strings.Trim(strings.ToLower(w), "ivxlcdm") == "" {
+	camel := capitals > 0 && w[0] >= 'A' && w[0] <= 'Z' && (strings.HasPrefix(w, "Mc") || strings.HasPrefix(w, "Mac") ||
+		strings.ContainsFunc(w[1:], func(c rune) bool { return unicode.IsUpper(c) && c != 'O' && c != 'I' }))
+	if small < 2 || camel || capitals > 2 || digits > 1 || strings.Trim(strings.ToLower(w), "ivxlcdm") == "" {
 		return false, false
 	}
 	if ordinal.MatchString(w) {
@@ -231,7 +241,7 @@ func shape(w string) (damaged, ok bool) {
 	if digits > 0 && (len(w) < 4 || w[0] >= '2' && w[0] <= '9' || w[len(w)-1] >= '2' && w[len(w)-1] <= '9') {
 		return false, false
 	}
-	for _, c := range w { // "opmlOns", "wIth": only capitals of the same shape as the small letter, or I for l
+	for _, c := range w[1:] { // "opmlOns", "wIth": only capitals of the same shape as the small letter, or I for l
 		if capitals > 0 && unicode.IsUpper(c) && !strings.ContainsRune("CIKOPSUVWXZ", c) {
 			return false, false
 		}
@@ -247,6 +257,7 @@ type candidates struct {
 	best        string
 	score, cost float64 // of the best
 	second      float64 // score of the next best
+	tried       int     // search steps
 }
 
 // limits of the search: a word that shows its damage may have more of it.
@@ -260,9 +271,15 @@ func (s *candidates) limits() (steps int, cost float64) {
 	return 1, 9
 }
 
+// maxTries bounds the search in words with many letters that may be confused.
+const maxTries = 5000
+
 // search tries every confusion from byte at on.
 func (s *candidates) search(w string, at, steps int, cost float64) {
 	maxSteps, maxCost := s.limits()
+	if s.tried++; s.tried > maxTries {
+		return
+	}
 	if steps > 0 {
 		s.try(w, cost)
 	}
@@ -282,7 +299,7 @@ func (s *candidates) search(w string, at, steps int, cost float64) {
 // try scores a candidate: a word of the source or of English that is common enough.
 func (s *candidates) try(w string, cost float64) {
 	low := strings.ToLower(w)
-	if low == strings.ToLower(s.printed) || strings.ContainsAny(low, "0123456789|~") || !s.allowed(low, cost) {
+	if low == strings.ToLower(s.printed) || strings.ContainsAny(low, "0123456789|~") || !s.allowed(w, cost) {
 		return
 	}
 	score := s.reader.weight(low) - cost
@@ -310,15 +327,15 @@ func (s *candidates) try(w string, cost float64) {
 // together, not one of letters that look alike.
 const surest = 6
 
-// allowed tells whether a candidate in lower case has the evidence it needs.
+// allowed tells whether a candidate has the evidence it needs.
 // A capital at the start makes the printed word a name as like as not: then the
 // candidate has to stand elsewhere in the source, more often than the printed
 // form, or differ by the surest confusions only.
-func (s *candidates) allowed(low string, cost float64) bool {
-	r := s.reader
+func (s *candidates) allowed(w string, cost float64) bool {
+	r, low := s.reader, strings.ToLower(w)
 	printed, in := r.words[strings.ToLower(s.printed)], r.words[low]
 	k, general := lookup(low)
-	capital := s.printed[0] >= 'A' && s.printed[0] <= 'Z'
+	capital := w[0] >= 'A' && w[0] <= 'Z'
 	switch {
 	case printed > 2 && in < 8*printed, printed == 2 && in == 0:
 		return false // printed too often to be a slip
@@ -328,12 +345,16 @@ func (s *candidates) allowed(low string, cost float64) bool {
 		return true
 	case !general:
 		return in > 0 && (s.damaged || cost <= surest && strings.Contains(s.printed, "rn"))
+	case capital && strings.HasSuffix(s.printed, "e") && strings.HasSuffix(low, "c"):
+		return false // "Academie" is French
+	case s.damaged && k.kind != rare && k.kind != rareName:
+		return true
+	case capital && cost <= surest:
+		return k.kind == common || k.kind == name && k.log >= 18 || in > 0
 	case k.kind == rare || k.kind == rareName || k.log < 18:
 		return in > printed
-	case s.damaged:
-		return true
-	case capital:
-		return cost <= surest && (k.kind == common || in > 0)
+	case capital: // a long word that differs in little from a frequent one
+		return cost < surest+3 && k.kind != uncommon && r.weight(low)-cost > unknownWeight(s.printed)+10
 	}
 	return k.kind < name
 }
@@ -341,11 +362,17 @@ func (s *candidates) allowed(low string, cost float64) bool {
 // margin is how much more likely the best candidate is than a word we do not
 // know: the longer a word, the less likely it is only by chance like another.
 func (s *candidates) margin() float64 {
-	unknown := max(0, 33-3.5*float64(len(s.printed)))
+	unknown := unknownWeight(s.printed)
 	if s.damaged {
 		unknown = max(0, unknown-8)
 	}
 	return s.score - unknown
+}
+
+// unknownWeight is the weight of one given word that no list has, by its length:
+// each letter more leaves it 2^3.5 times fewer places among the words there are.
+func unknownWeight(printed string) float64 {
+	return max(0, 33-3.5*float64(len(printed)))
 }
 
 // missingLetter finds the very common word that a long word lacks one letter
@@ -374,16 +401,22 @@ func (r *Reader) missingLetter(printed, low string) fix {
 	return fix{printed[:1] + found[1:], ruleMissing, 0.8}
 }
 
-// lacksLetter tells whether one letter more makes a common word of a word.
-func lacksLetter(low string) bool {
+// lostLetter is the cost of a letter lost, as in confusion.
+const lostLetter = 11
+
+// lackedLetter returns the greatest weight of the common words that one letter
+// more makes of a word.
+func (r *Reader) lackedLetter(low string) float64 {
+	best := 0.0
 	for i := 1; i < len(low); i++ {
 		for c := byte('a'); c <= 'z'; c++ {
-			if k, ok := lookup(low[:i] + string(c) + low[i:]); ok && k.kind <= uncommon && k.log >= 16 {
-				return true
+			w := low[:i] + string(c) + low[i:]
+			if k, ok := lookup(w); ok && k.kind <= uncommon {
+				best = max(best, r.weight(w))
 			}
 		}
 	}
-	return false
+	return best
 }
 
 // realWord decides about a word that is one, but a rare one, where the machine

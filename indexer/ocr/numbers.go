@@ -17,9 +17,9 @@ var (
 	// What announces a number: "p. ", "no. ".
 	locator = regexp.MustCompile(`(?:^|[^\pL])(pp?|[Nn]os?|[Vv]ol)\. ?$`)
 	// "pp. 140-L Gromyko": the 1 and the semicolon that end a range taken for an L.
-	rangeEnd = regexp.MustCompile(`pp?\. ?\d+(-L) \p{Lu}\p{Ll}`)
-	// "l939", "19l4": letters in a year.
-	letterYear = regexp.MustCompile(`^[1lI][5-9][\dlIOo][\dlIOo]$`)
+	rangeEnd = regexp.MustCompile(`pp?\. ?(\d+-L) \p{Lu}\p{Ll}`)
+	// "l939", "19l4": a letter in a year. "168l" may be pounds.
+	letterYear = regexp.MustCompile(`^(?:[lI][5-9]\d\d|1[5-9][lIOo]\d|1[5-9]\d[Oo])$`)
 	// "lOth", "2lst": letters in an ordinal.
 	letterOrdinal = regexp.MustCompile(`^([\dlIO]{1,3})(st|nd|rd|th)$`)
 	// "p. l11", "no. 1O0": letters in a number. "I" and "II" may be Roman.
@@ -49,7 +49,7 @@ func (r *Reader) numbers(text string) []edit {
 	})
 	if strings.Contains(text, "-L ") {
 		for _, m := range rangeEnd.FindAllStringSubmatchIndex(text, -1) {
-			edits = append(edits, edit{m[2], m[3], "-1;", ruleDigits, 0.75})
+			edits = append(edits, edit{m[2], m[3], text[m[2]:m[3]-1] + "1;", ruleDigits, 0.75})
 		}
 	}
 	return append(edits, initials(text)...)
@@ -77,7 +77,11 @@ func isNamedYear(text string, at int, year *regexp.Regexp) bool {
 // brackets after names, and "no. 1(0" as 100 where the bracket makes no sense.
 func (r *Reader) bracketNumber(text string, at int) (edit, bool) {
 	if r.years >= 3 && isNamedYear(text, at, cutYear) {
-		return edit{at, at + 4, "(1" + text[at+1:at+4], ruleYear, 0.9}, true
+		end := at + len("(990")
+		if text[end] == ')' {
+			end++
+		}
+		return edit{at, end, "(1" + text[at+1:end], ruleYear, 0.9}, true
 	}
 	start, end := at, at+1
 	for start > 0 && isFigure(text[start-1]) {
@@ -86,7 +90,7 @@ func (r *Reader) bracketNumber(text string, at int) (edit, bool) {
 	for end < len(text) && isFigure(text[end]) {
 		end++
 	}
-	if start == at || end == at+1 || !unbalanced(text, at) {
+	if start == at || end == at+1 || !locator.MatchString(text[max(0, start-8):start]) || !unbalanced(text, at) {
 		return edit{}, false
 	}
 	return edit{start, end, text[start:at] + "0" + text[at+1:end], ruleDigits, 0.85}, true

@@ -28,11 +28,11 @@ var (
 	dotsBetween = regexp.MustCompile(`(\p{Ll}{2,})(\.\.\.)(\p{L}{2,})`)
 	dotsSpaced  = regexp.MustCompile(`\p{Ll}\.\.\. \p{L}`)
 	// A sign that is no punctuation, close behind a word: "favored·".
-	signAfter = regexp.MustCompile(`\p{L}+\p{Ll}([·•^¬~|])(?:[ ,.;\n]|$)`)
+	signAfter = regexp.MustCompile(`[A-Za-z]+[a-z]([·•¬])(?:[ ,.;\n]|$)`)
 )
 
 // signs are those that signAfter knows.
-const signs = "·•^¬~|"
+const signs = "·•¬"
 
 // countHabits counts how the source prints ellipses and years in brackets.
 func (r *Reader) countHabits(raw string) {
@@ -123,7 +123,7 @@ func (r *Reader) isBroken(a, b string) bool {
 		return false
 	}
 	head, tail := strings.ToLower(a), strings.ToLower(bareWord(b))
-	if r.isHalf(head) == r.isHalf(tail) && !r.isHalf(head) || len(head+tail) < 5 || !r.isWord(head+tail) {
+	if !r.isHalf(head) && (!r.isHalf(tail) || tail == "s") || len(head+tail) < 5 || !r.isWord(head+tail) {
 		return false
 	}
 	return r.weight(head+tail)-12 > math.Min(englishWeight(head)+englishWeight(tail)-englishLog, seldom)+6
