@@ -67,13 +67,15 @@ func beginsDate(word string) bool {
 
 func beginsWithDigit(word string) bool { return word != "" && word[0] >= '0' && word[0] <= '9' }
 
-// contextYear returns the first year typed in the run, else the default year.
+// contextYear returns the first year typed in the run, else the default year. A
+// year of publication is part of the name of a work and tells nothing.
 func (r *reader) contextYear() int {
-	for i, w := range r.folded {
-		if y, ok := year(w); ok {
+	for i := 0; i < len(r.folded); i++ {
+		if _, n := r.v.name(r.folded[i:]); n > 0 {
+			i += n - 1
+		} else if y, ok := year(r.folded[i]); ok {
 			return y
-		}
-		if v, n := r.numeric(i); n > 0 {
+		} else if v, n := r.numeric(i); n > 0 {
 			return v.From.Year
 		}
 	}
@@ -82,7 +84,7 @@ func (r *reader) contextYear() int {
 
 // interval reads two dates and what joins them: between May and August 1939,
 // from 10 March to 20 May, late July to late August. A year told at the second
-// date holds for the first.
+// date holds for the first, or the year before it: December to January 1939.
 func (r *reader) interval(at int) (edtf.Value, int) {
 	joints := []string{"to", "until", "till", "through"}
 	first := at
@@ -102,13 +104,13 @@ func (r *reader) interval(at int) (edtf.Value, int) {
 		return edtf.Value{}, 0
 	}
 	other := *r
-	other.year = to.From.Year
-	from, _ := other.point(first)
-	v, err := edtf.Between(from.From, to.To)
-	if err != nil {
-		return edtf.Value{}, 0
+	for _, other.year = range []int{to.From.Year, to.From.Year - 1} {
+		from, _ := other.point(first)
+		if v, err := edtf.Between(from.From, to.To); err == nil && !from.IsZero() {
+			return v, joint + 1 + m - at
+		}
 	}
-	return v, joint + 1 + m - at
+	return edtf.Value{}, 0
 }
 
 // point reads the longest single date at word at: a day, a month or a part of
