@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -39,7 +40,7 @@ type noteScore struct{ notes, found, marked, linked, paged int }
 // TestArticlesPageFoot reads articles with notes at the page foot. The gold has
 // the page of ten notes wrong, where a page number stands inside a line.
 func TestArticlesPageFoot(t *testing.T) {
-	s := scoreArticles(t, "pagefoot", func(n goldNote) int { return n.InArticle })
+	s := scoreArticles(t, "pagefoot", inArticle, nil)
 	t.Logf("notes %d, found %d, linked %d and on the right page %d of %d", s.notes, s.found, s.linked, s.paged, s.marked)
 	if s.found*100 < 97*s.notes || s.linked*100 < 95*s.marked || s.paged*100 < 94*s.marked {
 		t.Errorf("found %d of %d notes, linked %d and paged %d of %d: want 97 %%, 95 %% and 94 %%",
@@ -49,14 +50,43 @@ func TestArticlesPageFoot(t *testing.T) {
 
 // TestArticlesEndnotes reads the same articles with the notes at the end.
 func TestArticlesEndnotes(t *testing.T) {
-	s := scoreArticles(t, "endnotes", func(n goldNote) int { return n.Note })
+	s := scoreArticles(t, "endnotes", func(n goldNote) int { return n.Note }, nil)
 	t.Logf("notes %d, found %d, linked %d of %d", s.notes, s.found, s.linked, s.marked)
 	if s.found*100 < 97*s.notes || s.linked*100 < 95*s.marked {
 		t.Errorf("found %d of %d notes, linked %d of %d: want 97 %% and 95 %%", s.found, s.notes, s.linked, s.marked)
 	}
 }
 
-func scoreArticles(t *testing.T, layout string, number func(goldNote) int) noteScore {
+// TestArticlesDamaged reads the articles after what machines do to the page: the
+// floors are in percent of the notes found, linked and on the right page.
+func TestArticlesDamaged(t *testing.T) {
+	tests := []struct {
+		name                 string
+		damage               func(string) string
+		found, linked, paged int
+	}{
+		{"without form feeds", func(s string) string { return strings.ReplaceAll(s, "\f", "") }, 97, 95, 94},
+		{"without page numbers", func(s string) string { return pageNumber.ReplaceAllString(s, "\f") }, 97, 95, 70},
+		{"without blank lines", func(s string) string { return strings.ReplaceAll(s, "\n\n", "\n") }, 97, 95, 94},
+		{"double spaced", func(s string) string {
+			return strings.ReplaceAll(strings.ReplaceAll(s, "\n\n", "\n"), "\n", "\n\n")
+		}, 97, 95, 90},
+	}
+	for _, tt := range tests {
+		s := scoreArticles(t, "pagefoot", inArticle, tt.damage)
+		if s.found*100 < tt.found*s.notes || s.linked*100 < tt.linked*s.marked || s.paged*100 < tt.paged*s.marked {
+			t.Errorf("%s: found %d of %d notes, linked %d and paged %d of %d: want %d %%, %d %% and %d %%", tt.name,
+				s.found, s.notes, s.linked, s.paged, s.marked, tt.found, tt.linked, tt.paged)
+		}
+	}
+}
+
+// pageNumber is a form feed and the page number behind it.
+var pageNumber = regexp.MustCompile("\f\\d+")
+
+func inArticle(n goldNote) int { return n.InArticle }
+
+func scoreArticles(t *testing.T, layout string, number func(goldNote) int, damage func(string) string) noteScore {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(articles, "jnh1917/gold/*.json"))
 	if err != nil || len(files) == 0 {
@@ -69,6 +99,9 @@ func scoreArticles(t *testing.T, layout string, number func(goldNote) int) noteS
 			t.Fatalf("%s: %v", file, err)
 		}
 		src := readFile(t, filepath.Join(articles, "jnh1917", layout, gold.ID+".txt"))
+		if damage != nil {
+			src = []byte(damage(string(src)))
+		}
 		got, err := Read(src, Options{FirstPage: strconv.Itoa(gold.FirstPage)})
 		if err != nil {
 			t.Fatalf("Read(%s): %v", gold.ID, err)

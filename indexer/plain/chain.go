@@ -57,6 +57,9 @@ func (t *text) extend(out []*link, s *link, cands []candidate, c int, callers *c
 		if misread >= impossible {
 			return
 		}
+		if cand.letters {
+			misread += 0.5
+		}
 		score := base - misread - penalty - 1
 		if callers.has(n, cand) {
 			score += called

@@ -12,6 +12,7 @@ import (
 type layout struct {
 	spaced  bool // blank lines stand between the lines of a paragraph, and mean nothing
 	dense   bool // blank lines are so rare that their absence says nothing
+	open    bool // they are everywhere: their presence says nothing
 	indent  int  // white space before most lines, in bytes
 	measure int  // natural width that a full line reaches, see width
 	inner   spread
@@ -25,21 +26,13 @@ type spread struct{ mean, dev float64 }
 // a line that begins with a small letter.
 func (t *text) measure() {
 	var widths []int
-	inside, apart := 0, 0
+	var b blanks
 	for i := 1; i < len(t.lines); i++ {
-		a, b := &t.lines[i-1], &t.lines[i]
-		if !startsSmall(b.Text) || endsSentence(a.Text) {
-			continue
-		}
-		widths = append(widths, a.width)
-		if b.feeds == 0 {
-			inside++
-			if b.gap > 0 {
-				apart++
-			}
+		if b.count(&t.lines[i-1], &t.lines[i]) {
+			widths = append(widths, t.lines[i-1].width)
 		}
 	}
-	t.layout.spaced = apart*blankShare > inside
+	t.layout.spaced = b.meanNothing()
 	t.margins()
 	if len(widths) == 0 {
 		for i := range t.lines {
@@ -52,11 +45,39 @@ func (t *text) measure() {
 	t.layout.inner = spreadOf(full)
 }
 
-// blankShare is the share, one in fourteen, of line ends inside sentences that have a
-// blank line behind them, above which blank lines do not divide paragraphs: in
-// single spaced print there are next to none, in double spaced print most, and
-// where a machine saw only some of the blank lines anything between.
-const blankShare = 14
+// blanks counts blank lines, and where they stand.
+type blanks struct {
+	all    int // line ends with a blank line behind them
+	inside int // line ends inside sentences
+	within int // line ends inside sentences with a blank line behind them
+}
+
+// count counts the end of line a, which b follows. It reports whether it is
+// inside a sentence.
+func (n *blanks) count(a, b *line) bool {
+	inside := startsSmall(b.Text) && !endsSentence(a.Text)
+	if b.feeds > 0 {
+		return inside
+	}
+	if inside {
+		n.inside++
+	}
+	if b.gap > 0 {
+		n.all++
+		if inside {
+			n.within++
+		}
+	}
+	return inside
+}
+
+// meanNothing reports whether blank lines do not divide paragraphs: one in
+// fourteen line ends inside sentences has one, and one in four blank lines stands
+// inside a sentence. In single spaced print next to none do, in double spaced print
+// most; where a machine saw some of the blank lines only, the first share falls.
+func (n *blanks) meanNothing() bool {
+	return n.within*14 > n.inside && n.within*4 > n.all
+}
 
 // margins finds the left margin and whether blank lines mean anything.
 func (t *text) margins() {
@@ -69,6 +90,7 @@ func (t *text) margins() {
 		indents[t.lines[i].indent]++
 	}
 	t.layout.dense = blank*25 < len(t.lines)
+	t.layout.open = t.layout.spaced && (len(t.lines)-blank)*25 < len(t.lines)
 	for n, lines := range indents {
 		if most := indents[t.layout.indent]; lines > most || lines == most && n < t.layout.indent {
 			t.layout.indent = n
@@ -95,22 +117,18 @@ func spreadOf(widths []int) spread {
 func (t *text) spacing(notesKnown bool) {
 	for k := range t.pages {
 		p := &t.pages[k]
-		inside, apart := 0, 0
+		var b blanks
 		for i := p.first + 1; i < p.end; i++ {
 			l := &t.lines[i]
 			if !notesKnown && l.gap > 0 && opensNote(l.Text) {
 				break
 			}
-			if l.role == body && startsSmall(l.Text) && !endsSentence(t.lines[i-1].Text) {
-				inside++
-				if l.gap > 0 {
-					apart++
-				}
+			if l.role == body {
+				b.count(&t.lines[i-1], l)
 			}
 		}
-		p.spaced = t.layout.spaced
-		if inside >= 6 {
-			p.spaced = apart*blankShare > inside
+		if p.spaced = t.layout.spaced; b.inside >= 6 && b.all >= 3 {
+			p.spaced = b.meanNothing()
 		}
 	}
 }

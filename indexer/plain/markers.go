@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -22,9 +23,10 @@ const (
 
 // An opening is the label that a note may begin with.
 type opening struct {
-	token string
-	style style
-	end   int // byte of the line where the label ends
+	token   string
+	style   style
+	end     int  // byte of the line where the label ends
+	letters bool // nothing but letters, and no sign, make it a label
 }
 
 // readOpening reads the label at the start of a line: figures, or letters that
@@ -62,6 +64,8 @@ func readOpening(s string) (opening, bool) {
 		o.style, o.end = dot, end+1
 	case at == 0 && hasDigit && (rest[0] == ' ' || startsCapital(rest)) && len(token) < 4:
 		o.style = bare
+	case at == 0 && len(token) < 3 && rest[0] == ' ' && startsCapital(rest[1:]):
+		o.style, o.letters = bare, true // it may as well be a word
 	default:
 		return opening{}, false
 	}
@@ -70,7 +74,7 @@ func readOpening(s string) (opening, bool) {
 
 // opensNote reports whether s begins with the label of a note, in any style or sign.
 func opensNote(s string) bool {
-	if _, ok := readOpening(s); ok {
+	if o, ok := readOpening(s); ok && !o.letters {
 		return true
 	}
 	_, ok := readSign(s)
@@ -225,8 +229,8 @@ func wordEnd(s string, at int) int {
 
 // markersIn returns where in the word s[at:end] a marker may begin: at the
 // figures that end it; or where letters alone may be misread figures, at the
-// word itself or, before a closing bracket that no bracket opened, at its last
-// letter or two.
+// word itself, at a capital that ends it, or, before a closing bracket that no
+// bracket opened, at its last letter or two.
 func markersIn(s string, at, end, open int) []int {
 	from := end
 	for from > at && end-from < 3 && isDigit(s[from-1]) {
@@ -245,12 +249,17 @@ func markersIn(s string, at, end, open int) []int {
 		return nil
 	}
 	var out []int
-	if end-at <= 3 && allFigures(s[at:end]) {
+	switch {
+	case end-at <= 3 && allFigures(s[at:end]):
 		out = append(out, at)
+	case end-at >= 2 && s[end-1] >= 'A' && s[end-1] <= 'Z' && s[end-2] >= 'a' && s[end-2] <= 'z' && isFigure(s[end-1]):
+		out = append(out, end-1)
 	}
 	if end < len(s) && s[end] == ')' && open == 0 {
 		for k := end - 1; k > at && k >= end-2 && isFigure(s[k]); k-- {
-			out = append(out, k)
+			if !slices.Contains(out, k) {
+				out = append(out, k)
+			}
 		}
 	}
 	return out
@@ -300,17 +309,34 @@ func attached(s string, at, end, open int) (call, bool) {
 			k.doubt = 0.3
 		}
 	case !onlyDigits(k.token):
-		// Letters for figures: only close upon a stop, never upon a word.
-		if before == 0 || !strings.ContainsRune(`.?!"”,;:'’)`, before) || len(k.token) < 2 {
+		if k.doubt = doubtLetters(s, at, k.token, before); k.doubt >= 3 {
 			return call{}, false
 		}
-		k.style, k.doubt = absorbed, 0.5
+		k.style = absorbed
 	}
 	if k.end < len(s) && (s[k.end] == '%' || s[k.end] == '/') {
 		return call{}, false
 	}
 	k.doubt += doubtBefore(s, at, before) + doubtBehind(s, k.end)
 	return k, k.doubt < 3
+}
+
+// doubtLetters returns how unlike a caller letters at byte at are that may be
+// misread figures. They stand close upon a stop, and are no initial behind
+// another; upon a word only a capital does, where its last letters are small.
+func doubtLetters(s string, at int, token string, before rune) float64 {
+	capital := token[0] >= 'A' && token[0] <= 'Z'
+	switch {
+	case unicode.IsLower(before) && len(token) == 1 && capital:
+		return 0.9
+	case before == 0 || !strings.ContainsRune(`.?!"”,;:'’)`, before):
+		return 3
+	case len(token) >= 2:
+		return 0.5
+	case before == '.' && at >= 2 && s[at-2] >= 'A' && s[at-2] <= 'Z':
+		return 3
+	}
+	return 0.9
 }
 
 // doubtBefore returns how unlike a caller a number at byte at is, from what stands before it.

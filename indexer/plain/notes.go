@@ -128,6 +128,9 @@ func (t *text) placeWeight(p *page, i, loose int) float64 {
 	if i == p.first {
 		w-- // notes alone on a page are rare
 	}
+	if t.layout.open {
+		return w - 0.5
+	}
 	return w - min(0.6*float64(loose), 6)
 }
 

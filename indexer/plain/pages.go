@@ -15,10 +15,11 @@ type start struct {
 // numbers and numbered running heads into the furniture.
 func (t *text) paginate(first label) {
 	starts := t.marked()
-	seen := t.observe(starts, first)
-	if len(starts) == 1 && starts[0].step == 0 && first.n == 0 && seen[0].n == 0 {
-		first = t.firstOfRow()
-		seen[0] = first
+	var seen []label
+	if len(starts) > 1 {
+		seen = t.observe(starts, first)
+	} else {
+		starts, seen = t.numbered(first)
 	}
 	t.turn(starts, seen)
 	for k := range t.pages {
@@ -166,7 +167,7 @@ func (t *text) observe(starts []start, first label) []label {
 		all = t.sight(all, k, at, s.line, end)
 	}
 	labels := make([]label, len(starts))
-	for _, s := range bestRow(all) {
+	for _, s := range bestRow(all, stepCost) {
 		if s.line >= 0 {
 			t.lines[s.line].role = furniture
 		}
@@ -201,7 +202,7 @@ func (t *text) sight(all []sighting, k, at, from, to int) []sighting {
 // numbers (pages that are missing) costs a little, a step back is impossible
 // but where roman labels give way to arabic ones. Rows are sought over 24
 // sightings, so the work is linear.
-func bestRow(all []sighting) []sighting {
+func bestRow(all []sighting, stepCost func(a, b *sighting) (float64, bool)) []sighting {
 	best := -1
 	for j := range all {
 		s := &all[j]
@@ -246,42 +247,69 @@ func stepCost(a, b *sighting) (float64, bool) {
 	return 0.4 + 0.02*float64(jump), true
 }
 
-// firstOfRow returns the label of the first page of a source that marks no
-// pages at all but has lines that hold a page number, three at least that
-// follow each other. A number on the first or behind the last line tells
-// whether the numbers stand at the head or at the foot.
-func (t *text) firstOfRow() label {
-	var row []label
-	var lines []int
+// numbered finds the pages of a source that marks none by the lines that hold
+// nothing but a page number: by the row of growing numbers, three at least or
+// two that go with the label of the first page, that fits best. A number on the
+// first page that is its own label, or else one behind the last line, tells that
+// numbers stand at the foot.
+func (t *text) numbered(first label) ([]start, []label) {
+	starts, seen := []start{{line: 0}}, []label{first}
+	var all []sighting
+	if first.n > 0 {
+		all = append(all, sighting{page: -1, label: first, line: -1, weight: 1})
+	}
 	for i := range t.lines {
-		l, ok := standing(t.lines[i].Text)
-		if !ok {
-			continue
+		if l, ok := standing(t.lines[i].Text); ok && l.upper == first.upper {
+			s := sighting{page: i, at: len(all), label: l, line: i, weight: 1}
+			all = append(all, s)
 		}
-		if n := len(row); n > 0 && (l.roman != row[n-1].roman || l.n != row[n-1].n+1) {
-			if n >= 3 {
-				break
+	}
+	row := bestRow(all, numberCost)
+	if len(row) > 0 && row[0].line < 0 {
+		row = row[1:]
+	}
+	if len(row) < 3 && (first.n == 0 || len(row) < 2) {
+		return starts, seen
+	}
+	foot := row[0].label == first || first.n == 0 && row[0].line > 0 && row[len(row)-1].line == len(t.lines)-1
+	for _, s := range row {
+		t.lines[s.line].role = furniture
+		switch {
+		case foot:
+			seen[len(seen)-1] = s.label
+			if s.line+1 < len(t.lines) {
+				starts, seen = append(starts, start{s.line + 1, 1}), append(seen, label{})
 			}
-			row, lines = nil, nil
+		case s.line == 0:
+			seen[0] = s.label
+		default:
+			starts, seen = append(starts, start{s.line, 1}), append(seen, s.label)
 		}
-		row, lines = append(row, l), append(lines, i)
 	}
-	if len(row) < 3 {
-		return label{}
+	return starts, seen
+}
+
+// numberCost is stepCost for numbers that are the only marks of their pages.
+func numberCost(a, b *sighting) (float64, bool) {
+	if a.line >= 0 && b.line-a.line < 5 {
+		return 0, false
 	}
-	if lines[0] == 0 || lines[len(lines)-1] == len(t.lines)-1 {
-		return row[0]
+	if a.line < 0 && a.label == b.label {
+		return 0, true
 	}
-	if row[0].n == 1 {
-		return row[0]
+	if a.label.roman && !b.label.roman {
+		return 0.8, true
 	}
-	return row[0].plus(-1)
+	jump := b.label.n - a.label.n - 1
+	if a.label.roman != b.label.roman || jump < 0 || jump > 20 {
+		return 0, false
+	}
+	return 0.3 * float64(jump), true
 }
 
 // turn makes the pages. seen holds the printed labels of starts; between them
 // it counts on. On the way it finds the pages whose break has no mark: a page
-// number or running head alone that carries the next label begins a page, one
-// that carries the label of the page at hand in a source without marks ends it.
+// number or running head alone that carries the next label begins a page.
 func (t *text) turn(starts []start, seen []label) {
 	t.divide(starts, seen)
 	next := nextSeen(seen)
@@ -427,55 +455,27 @@ func (b *breaker) cut(from, to int) {
 		}
 	}
 	for i := from; i < to; i++ {
-		l, where := b.numberAt(i, from, to)
-		if where == nowhere {
-			continue
-		}
-		t.lines[i].role = furniture
-		switch {
-		case where == atHead:
+		if l, ok := b.numberAt(i, from, to); ok {
 			add(i)
+			t.lines[i].role = furniture
 			b.cur, reflowed = l, t.lines[i].cutOff
-		case i > 0:
-			add(i + 1)
-			b.cur, reflowed = b.cur.plus(1), false
 		}
 	}
 	add(to)
 }
 
-// Where a page number stands that no mark goes with.
-type place int
-
-const (
-	nowhere place = iota
-	atHead
-	atFoot
-)
-
-// numberAt reads a page number on line i of lines [from, to).
-func (b *breaker) numberAt(i, from, to int) (label, place) {
+// numberAt reads the number of a page that begins at line i of lines [from, to).
+func (b *breaker) numberAt(i, from, to int) (label, bool) {
 	l := &b.t.lines[i]
-	if l.role == furniture || b.cur.n == 0 {
-		return label{}, nowhere
+	if l.role == furniture || b.cur.n == 0 || i == from {
+		return label{}, false
 	}
 	if v, ok := standing(l.Text); ok {
-		switch {
-		case v.roman != b.cur.roman || v.upper != b.cur.upper:
-			return label{}, nowhere
-		case i > from && (l.cutOff || b.follows(v)):
-			return v, atHead
-		case !b.marked && v == b.cur:
-			return v, atFoot
-		}
-		return label{}, nowhere
+		return v, l.cutOff || v.roman == b.cur.roman && v.upper == b.cur.upper && b.marked && b.follows(v)
 	}
 	words, v, ok := headed(l.Text)
-	if ok && i > from && v.roman == b.cur.roman && b.mayFollow(v) && b.alone(i, to) &&
-		isTitle(words) && len(strings.Fields(words)) > 2 {
-		return v, atHead
-	}
-	return label{}, nowhere
+	return v, ok && v.roman == b.cur.roman && b.mayFollow(v) && b.alone(i, to) &&
+		isTitle(words) && len(strings.Fields(words)) > 2
 }
 
 // follows reports whether v can be the label of the next page: the very next,
