@@ -32,7 +32,7 @@ func TestJoins(t *testing.T) {
 		{"a trade|credit negotiation", "a trade-credit negotiation"},
 		{"there is no|more of it", "there is no more of it"},
 		{"he went in|to the house", "he went in to the house"},
-		{"on the same to|day as before", "on the same to day as before"},
+		{"it should be|come one of them", "it should become one of them"},
 		{"the Soviet|Union and Nazi|Germany", "the Soviet Union and Nazi Germany"},
 		{"the pre-|and post-war years", "the pre- and post-war years"},
 		{"in 1938-|39 and Nazi-|Soviet", "in 1938-39 and Nazi-Soviet"},
