@@ -114,7 +114,8 @@ func (g *gatherer) add(doc uint32, score float64, has uint64) {
 
 // finish makes the group and begins the next. The lead is the quotation that
 // has all that the group has of the query, if there is one: the match lies in
-// it. A phrase that is only named does not lead the passage that names it.
+// it. A phrase that is only named does not lead the passage that names it. The
+// group ranks by its lead: by what the reader is shown.
 func (g *gatherer) finish() group {
 	flags := g.s.ix.columns.Flags
 	first := g.members[0] // the holder, where it matches: it stands before its quotations
@@ -134,7 +135,7 @@ func (g *gatherer) finish() group {
 			lead = m // the holder does not match: the best of its quotations
 		}
 	}
-	out := group{lead: lead.doc, score: max(first.score, lead.score), date: math.MaxInt32, members: make([]uint32, len(g.members))}
+	out := group{lead: lead.doc, score: lead.score, date: math.MaxInt32, members: make([]uint32, len(g.members))}
 	for i, m := range g.members {
 		out.members[i] = m.doc
 	}

@@ -19,10 +19,14 @@ const (
 	liftActor  = 0.3 // an actor: its names count as words already
 )
 
-// quorum is the share of the weight (idf) of plain words that a passage must
+// quorums are the shares of the weight (idf) of plain words that a passage must
 // have to be a hit, so that totals mean something: of two words the rarer one,
-// of many about half.
-const quorum = 0.4
+// of many about half. Where fewer than enough hits have so much, less will do.
+// Over the tuning topics a quorum of 0.4 alone gave nDCG@10 0.899, of 0.2 0.922.
+var quorums = [...]float64{0.4, 0.2, 0}
+
+// enough is the number of hits that readers look through.
+const enough = 20
 
 // A search is one request under way.
 type search struct {
@@ -235,7 +239,7 @@ func hasPhrase(nodes []query.Node) bool {
 }
 
 // quorum returns the passages within some whose matching clauses have enough of
-// the weight of all; if none has, those with any.
+// the weight of all.
 func (s *search) quorum(clauses []clause, within *roaring.Bitmap) *roaring.Bitmap {
 	bitmaps := make([]*roaring.Bitmap, len(clauses))
 	total := 0.0
@@ -248,8 +252,10 @@ func (s *search) quorum(clauses []clause, within *roaring.Bitmap) *roaring.Bitma
 	if len(clauses) == 1 {
 		return any
 	}
-	if out := s.atLeast(clauses, any, quorum*total); !out.IsEmpty() {
-		return out
+	for _, share := range quorums {
+		if out := s.atLeast(clauses, any, share*total); s.count(out) >= enough {
+			return out
+		}
 	}
 	return any
 }

@@ -14,10 +14,10 @@ import (
 // Framework, 2009, section 3.6), chosen for passages: an occurrence more says
 // little in 100 words, and a long paragraph is not padded as a long web page is.
 const (
-	k1            = 0.9
-	lengthShare   = 0.4  // b
+	k1            = 1.2
+	lengthShare   = 0.5  // b
 	shortest      = 0.5  // of the mean: a shorter passage has no further advantage
-	weightHeading = 0.15 // a word of the heading beside one of the text
+	weightHeading = 0.3 // a word of the heading beside one of the text
 )
 
 // A scorer rates passages in ascending order.
@@ -134,7 +134,7 @@ func (sc *scorer) score(doc uint32) (score float64, has uint64) {
 
 // Proximity: what words of the query that stand close together add to a score.
 const (
-	nearWeight = 0.6 // of the smaller idf of two words side by side, as in the query
+	nearWeight = 0.4 // of the smaller idf of two words side by side, as in the query
 	nearWords  = 8   // words apart beyond which nothing is added
 	nearTerms  = 24  // forms of a word whose positions are read
 )

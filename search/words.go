@@ -14,7 +14,7 @@ import (
 // Weights of the layers: what an occurrence of a form counts beside one of the
 // word as typed. See search/eval/testdata for what they do to ranking.
 const (
-	weightStem    = 0.7
+	weightStem    = 0.5
 	weightVariant = 0.6
 	weightSimilar = 0.5
 	weightName    = 0.4 // an actor of that name is mentioned, whatever the words
