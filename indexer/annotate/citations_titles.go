@@ -25,30 +25,53 @@ func (c *citer) published(s *citeScan) {
 	}
 }
 
-// imprint reads "(New York: Didier, 1948)": place, colon, publisher, year.
+// imprint reads "(New York: Didier, 1948)": place, colon, publisher, year; and
+// behind a title in marks or capitals also "(Philadelphia, 1847)".
 func (s *citeScan) imprint(open int) (year string, close int, ok bool) {
-	colon := false
+	colon, places := false, true
 	for j := open + 1; j < len(s.ls) && j < open+24; j++ {
+		l := s.ls[j]
 		switch {
-		case s.is(j, ":"):
+		case l.text == ":":
 			colon = true
-		case s.is(j, ")"):
+		case l.text == ")":
 			year, next, ok := s.year(j - 1)
-			return year, j, ok && colon && next == j
+			bare := places && s.is(j-2, ",") && s.isTitleEnd(open-1)
+			return year, j, ok && next == j && (colon || bare)
 		case s.is(j, "( ;"):
 			return "", 0, false
+		case l.kind == lexWord && !capitalised(l.text):
+			places = false
 		}
 	}
 	return "", 0, false
 }
 
+// isTitleEnd reports whether a title ends with lexeme i: a closing mark, or a
+// capitalised word with another before it.
+func (s *citeScan) isTitleEnd(i int) bool {
+	if s.is(i, ", .") {
+		i--
+	}
+	if s.is(i, "\" ” _") {
+		return true
+	}
+	l := s.at(i)
+	return s.note && l.kind == lexWord && capitalised(l.text) && s.ls[i].sentence == s.at(i-1).sentence && capitalised(s.at(i-1).text)
+}
+
 // addTitled adds the work whose title ends before its imprint at lexeme i.
 func (c *citer) addTitled(s *citeScan, i, end int, year string) {
 	from := s.segmentStart(i)
-	f := cited{from: from, to: end, kind: corpus.CitesWork, year: year}
+	f := cited{from: from, kind: corpus.CitesWork, year: year, to: end}
 	title := from
 	if a, ok := c.authors(s, from); ok && s.is(a.to, ",") {
 		f.author, title = a.first, a.to+1
+	} else if title = s.titleStart(i); title > from {
+		f.from = title
+		if at, a, ok := c.authorBefore(s, title); ok {
+			f.from, f.author = at, a.first
+		}
 	}
 	words := s.slice(title, i)
 	if words == "" || !capitalised(strings.TrimLeft(words, "\"“'‘_")) {
@@ -60,6 +83,39 @@ func (c *citer) addTitled(s *citeScan, i, end int, year string) {
 	}
 	s.add(f)
 }
+
+// titleStart returns where the title begins that ends before lexeme i: at its
+// opening mark, or where its capitals begin.
+func (s *citeScan) titleStart(i int) int {
+	j := i - 1
+	if s.is(j, ", .") {
+		j--
+	}
+	if closing := s.at(j).text; closing == "\"" || closing == "”" || closing == "_" {
+		opening := map[string]string{"\"": "\"", "”": "“", "_": "_"}[closing]
+		for j--; j >= 0 && !s.taken[j]; j-- {
+			if s.is(j, opening) {
+				return j
+			}
+		}
+		return i
+	}
+	start := i
+	for j = i - 1; j >= 0 && !s.taken[j] && s.ls[j].sentence == s.ls[i].sentence; j-- {
+		l := s.ls[j]
+		small := titleSmall[l.lower] || l.kind == lexNumber || s.is(j, ", : - – '")
+		if !small && !(l.kind == lexWord && capitalised(l.text)) || s.is(j, "See Cf see cf") {
+			break
+		}
+		if !small {
+			start = j
+		}
+	}
+	return start
+}
+
+// titleSmall are the small words that a title in capitals leaves uncapitalised.
+var titleSmall = wordSet("a an the of and in on for to at by from with de la le les du des et der die das und von zur y i v")
 
 // segmentStart returns where the citation begins whose middle is lexeme i:
 // behind a semicolon, bracket, sentence end or a word that introduces it.
@@ -86,9 +142,10 @@ func (c *citer) article(s *citeScan, open int) {
 		return
 	}
 	year, end, volume := "", 0, false
-	for j := shut + 1; j < len(s.ls) && j < shut+30 && !s.is(j, "; \" “"); j++ {
-		if s.ls[j].sentence != s.ls[shut].sentence && s.ls[j].sentence != s.ls[open].sentence && !volume {
-			return
+	for j := shut + 1; j < len(s.ls) && j < shut+30 && !s.is(j, "; : \" “"); j++ {
+		l := s.ls[j]
+		if l.kind == lexWord && !capitalised(l.text) && !titleSmall[l.lower] && !s.is(j, locatorWords+" no nos") && !l.glued {
+			return // running text, not the name of a journal
 		}
 		volume = volume || s.is(j, "vol") || s.is(j, "no") && s.is(j+1, ".")
 		if y, next, ok := s.year(j); ok && volume {

@@ -89,8 +89,8 @@ func (c *citer) yearBeside(s *citeScan, i int, a authors) []cited {
 	if s.open[i] >= 0 && !located && !s.is(end, ") ] ; ,") {
 		return nil
 	}
-	if s.is(s.open[i]-1, "in") && s.open[i] >= 0 {
-		return nil
+	if s.note && s.is(i-1, "(") && s.is(a.to, ",") && !located && s.isTitleEnd(i-2) {
+		return nil // "A Brief View of a Society (Andover, 1815)" names a place
 	}
 	return found
 }
@@ -246,7 +246,8 @@ func (s *citeScan) oneLocator(i int, bare bool) (int, bool) {
 			j++
 		}
 		next, ok := s.figure(j)
-		if j == i || !ok || s.at(j).kind != lexNumber || len(s.at(j).text) == 4 || s.is(next, "of") {
+		roman := isRoman(s.at(i-1).text) && isRoman(s.at(j).text) && s.is(j-1, "and &")
+		if j == i || !ok || s.at(j).kind != lexNumber && !roman || len(s.at(j).text) == 4 || s.is(next, "of") {
 			break
 		}
 		i = next
@@ -340,7 +341,7 @@ func (c *citer) authorAndPage(s *citeScan, i int, a authors) (cited, bool) {
 		}
 	}
 	locator, next, ok := s.locator(at, false)
-	if !ok || !s.is(at, "p pp page pages chapter chap ch vol") && !s.is(at, "particularly especially esp") {
+	if !ok || !s.is(at, "p pp page pages chapter chap ch") && !s.is(at, "particularly especially esp") {
 		return f, false
 	}
 	if bracket {
@@ -348,7 +349,7 @@ func (c *citer) authorAndPage(s *citeScan, i int, a authors) (cited, bool) {
 			return f, false
 		}
 		next++
-	} else if at == a.to || s.open[i] < 0 && !s.opensCitation(i) && !s.note {
+	} else if at == a.to || !s.opensCitation(i) {
 		return f, false
 	}
 	f.locator, f.to = locator, next

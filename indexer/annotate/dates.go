@@ -172,9 +172,9 @@ func (e *era) tell(f finding, v edtf.Value, p *dateParser) {
 		e.named = last.Year
 	}
 	if pt.year > 0 {
-		e.source = pt.year
 		if r := (reached{last.Year, max(last.Month, 0)}); pt.digits == 0 && (pt.month > 0 || opens) {
 			e.passage = r
+			e.source = last.Year
 			if opens {
 				e.narrative = r
 			}

@@ -12,7 +12,7 @@ type era struct {
 	passage   reached   // last date of the passage that names its year
 	narrative reached   // last such date that opens a sentence, in the section
 	named     int       // last year named or resolved
-	source    int       // last year printed anywhere before
+	source    int       // last year anywhere before that was so named
 
 	day    edtf.Day    // the day that "the next day" leans on; 0 if none
 	month  edtf.Date   // the month that "the same month" and "the 12th" lean on
@@ -74,6 +74,9 @@ func (e *era) value(from, to point, interval bool) (edtf.Value, bool) {
 	if !interval {
 		to = from
 	}
+	if from.lean == upright {
+		from.lean = to.lean
+	}
 	if from.year == 0 && to.year > 0 { // "between March 10 and July 23, 1939"
 		from.year = to.year
 		if from.firstMonth() > to.firstMonth() {
@@ -105,17 +108,43 @@ func (e *era) value(from, to point, interval bool) (edtf.Value, bool) {
 // season from where it was last named in full. A winter told of without a year
 // is the one that has ended in the year of the context, or lasts in it.
 func (e *era) yearFor(pt point) int {
+	if pt.lean != upright {
+		return e.yearLeaning(pt)
+	}
 	if pt.month < edtf.Spring {
 		return e.yearOf(pt.month)
 	}
 	if year := e.winter[pt.month]; year > 0 {
 		return year
 	}
+	// "In the spring they would visit the cities" may mean every spring: without a
+	// year close by, or an editor's default, it is left alone.
+	if e.passage.year == 0 && e.writing.Year == 0 && e.defaultYear == 0 {
+		return 0
+	}
 	year := e.yearOf(pt.firstMonth())
-	if pt.month == edtf.Winter && (e.month.Year != year || e.month.Month < 5) {
+	if year > 0 && pt.month == edtf.Winter && (e.month.Year != year || e.month.Month < 5) {
 		year--
 	}
 	return year
+}
+
+// yearLeaning returns the year that "December last" or "May of that year" tells.
+func (e *era) yearLeaning(pt point) int {
+	if e.named == 0 && e.writing.Year == 0 {
+		return e.yearOf(pt.month)
+	}
+	base, month := e.named, e.month.Month
+	if e.writing.Year > 0 && (pt.lean == lastOne || pt.lean == nextOne) {
+		base, month = e.writing.Year, e.writing.Month
+	}
+	switch {
+	case pt.lean == lastOne && pt.month > month, pt.lean == yearBefore:
+		return base - 1
+	case pt.lean == nextOne && pt.month < month, pt.lean == yearAfter:
+		return base + 1
+	}
+	return base
 }
 
 // firstMonth returns the month in which a point begins, 1 for a year.

@@ -29,10 +29,24 @@ type point struct {
 	digits int // 1 for a decade, 2 for a century
 	month  int // 1 to 12, or an edtf season
 	day    int
+	lean   lean
 	part   part
 	about  bool // "about 1793", "c. 1793"
 	doubt  bool // "1793?"
 }
+
+// A lean says how the words behind a month tell its year: "December last", "March next",
+// "in May of that year", "in June of the following year".
+type lean int
+
+const (
+	upright lean = iota
+	lastOne
+	nextOne
+	thatYear
+	yearAfter
+	yearBefore
+)
 
 // A finding is a date as the parser meets it: lexemes [from, to).
 type finding struct {
@@ -205,12 +219,16 @@ func (p *dateParser) daysOfMonth(i int) []finding {
 		}
 		found = append(found, finding{from: first, to: next, start: point{day: day}})
 		if m, year, end, ok := p.monthBehind(next); ok {
-			return p.shareMonth(found, interval, m, year, end)
+			pt := point{month: m, year: year}
+			if year == 0 {
+				pt.lean, end = p.leanBehind(end)
+			}
+			return p.shareMonth(found, interval, pt, end)
 		}
 		if interval || !p.is(next, ", and or & - – — to / until till through") {
 			return nil
 		}
-		interval = p.is(next, "- – — to / until till through") || p.is(next, "and") && p.is(first-1, "between")
+		interval = p.is(next, "- – — to / until till through") || p.is(next, "and") && (p.is(first-1, "between") || p.is(first-1, "the") && p.is(first-2, "between"))
 		for p.is(next, ", and or & - – — to / until till through the") {
 			next++
 		}
@@ -219,12 +237,14 @@ func (p *dateParser) daysOfMonth(i int) []finding {
 }
 
 // shareMonth gives the month and year behind the last of several days to all of them.
-func (p *dateParser) shareMonth(found []finding, interval bool, month, year, end int) []finding {
+func (p *dateParser) shareMonth(found []finding, interval bool, behind point, end int) []finding {
 	last := len(found) - 1
 	found[last].to = end
 	for i := range found {
-		found[i].start.month, found[i].start.year = month, year
-		if found[i].start.day > edtf.DaysIn(2000, month) {
+		day := found[i].start.day
+		found[i].start = behind
+		found[i].start.day = day
+		if day > edtf.DaysIn(2000, behind.month) {
 			return nil
 		}
 	}
@@ -271,6 +291,29 @@ func (p *dateParser) yearBehind(i int) (year, next int) {
 		return y + 1, next + 2
 	}
 	return y, next
+}
+
+// leanBehind reads "last", "next", "of that year", "of the following year".
+func (p *dateParser) leanBehind(i int) (lean, int) {
+	switch {
+	case p.is(i, "last ult ultimo") && !p.is(i+1, "year month week night"):
+		return lastOne, i + 1
+	case p.is(i, "next proximo") && !p.is(i+1, "year month week day to"):
+		return nextOne, i + 1
+	case !p.is(i, "of"):
+		return upright, i
+	case p.is(i+1, "that") && p.is(i+2, "year"):
+		return thatYear, i + 3
+	case !p.is(i+1, "the") || !p.is(i+3, "year"):
+		return upright, i
+	case p.is(i+2, "same"):
+		return thatYear, i + 4
+	case p.is(i+2, "following next"):
+		return yearAfter, i + 4
+	case p.is(i+2, "previous preceding"):
+		return yearBefore, i + 4
+	}
+	return upright, i
 }
 
 // moreDays reads the further days of "April 5 and 7", "May 3, 5 and 8, 1939"
@@ -387,10 +430,10 @@ func (p *dateParser) yearNumber(i int) (year, next int, ok bool) {
 	if l.kind != lexNumber || len(l.text) != 4 || l.number < 1000 || l.number > 2100 {
 		return 0, 0, false
 	}
-	if n := p.at(i + 1); n.kind == lexWord && n.glued {
-		return 0, 0, false
+	if n := p.at(i + 1); n.kind == lexWord && n.glued || l.glued && p.at(i-1).kind == lexWord {
+		return 0, 0, false // "A1608"
 	}
-	if p.is(i+1, ", .") && p.at(i+2).kind == lexNumber && p.at(i+2).glued && p.at(i+1).glued {
+	if p.is(i+1, ".") && p.at(i+2).kind == lexNumber && p.at(i+2).glued && p.at(i+1).glued {
 		return 0, 0, false
 	}
 	return l.number, i + 1, true

@@ -99,8 +99,10 @@ func (p *dateParser) monthPoint(i, j int, limit part) (point, int, bool) {
 			pt.day, next = day, after
 		}
 	}
-	pt.year, next = p.yearBehind(next)
-	if pt.day == 0 && pt.year == 0 && !p.isBareMonth(i, k, next, limit) {
+	if pt.year, next = p.yearBehind(next); pt.year == 0 {
+		pt.lean, next = p.leanBehind(next)
+	}
+	if pt.day == 0 && pt.year == 0 && pt.lean == upright && !p.isBareMonth(i, k, next, limit) {
 		return point{}, 0, false
 	}
 	pt.doubt = p.is(next, "?") && p.at(next).glued && pt.year > 0 && p.is(next+1, ") ]")
@@ -196,6 +198,9 @@ func (p *dateParser) secondYear(first, i int) (year, next int, ok bool) {
 	}
 	switch len(l.text) {
 	case 1:
+		if p.is(i, "/") {
+			return 0, 0, false // "1940/8" is a file
+		}
 		year = first/10*10 + l.number
 	case 2:
 		year = first/100*100 + l.number
@@ -278,11 +283,12 @@ var (
 		"folio fol f ff line lines some nearly over than least almost only exactly these those")
 	beforeYear = wordSet("in of by since until till from to before after during through throughout year years anno d early late mid " +
 		"about around circa between and the winter summer spring autumn fall a ( [ as for")
-	beforeCount = wordSet("all with had has have were at were killed took")
+	weakBeforeYear = wordSet("by and a as for the about around ( [")
+	beforeCount    = wordSet("all with had has have were at were killed took")
 )
 
 // isBareYear reports whether the number at j, of four digits and without a
-// month, is a year and not a count, page or catalogue number. From 1600 on most
+// month, is a year and not a count, page or catalogue number. From 1600 on most numbers
 // are years unless a word before or after says otherwise; an earlier one wants
 // a word before it that goes with a year.
 func (p *dateParser) isBareYear(i, j, year int) bool {
@@ -296,14 +302,46 @@ func (p *dateParser) isBareYear(i, j, year int) bool {
 	if beforeNumber[before.lower] || beforeCount[before.lower] || p.at(j).glued && p.is(j-1, "- / . : , # – $ £") {
 		return false
 	}
-	if year < 1600 && !beforeYear[before.lower] {
+	if year < 1600 && !beforeYear[before.lower] || (year < 1400 || year == 2000) && weakBeforeYear[before.lower] {
 		return false
 	}
+	if p.at(i-2).kind == lexNumber && p.is(i-1, "of by x to and") && len(p.at(i-2).text) != 4 || p.is(j+1, "by x") && p.at(j+2).kind == lexNumber {
+		return false // "41 of 1238", "1540 by 1100 yards"
+	}
 	after := p.at(j + 1)
+	if second := p.at(j + 2); after.glued && after.text == "/" && second.kind == lexNumber {
+		if _, _, ok := p.secondYear(year, j+1); !ok {
+			return false
+		}
+	}
 	if after.glued && after.text == "-" && p.at(j+2).kind == lexWord || p.is(j+1, "% :") && p.at(j+2).kind == lexNumber {
 		return false
 	}
-	return !countedThings[after.lower]
+	return !countedThings[after.lower] && !p.isImprint(j)
+}
+
+// isImprint reports whether the year at j closes the description of a book: a
+// page or volume follows ("1802, pp. 79-94"), or it stands in brackets behind a
+// place and a title ("... the Society\" (Andover, 1815)").
+func (p *dateParser) isImprint(j int) bool {
+	k := j + 1
+	for p.is(k, "_ ) \" ”") {
+		k++
+	}
+	if p.is(k, ",") && p.is(k+1, "p pp vol vols") && p.is(k+2, ".") {
+		return true
+	}
+	if !p.is(j+1, ") ]") || !p.is(j-1, ",") {
+		return false
+	}
+	for i := j - 2; i >= 0 && i > j-14; i-- {
+		if l := p.at(i); l.text == "(" {
+			return p.is(i-1, "\" ” _") || p.is(i-1, ", .") && p.is(i-2, "\" ” _")
+		} else if l.kind == lexWord && !capitalised(l.text) && l.lower != "and" {
+			return false
+		}
+	}
+	return false
 }
 
 var countedThings = wordSet("men women people persons soldiers troops officers prisoners copies pages words tons miles feet yards acres pounds " +

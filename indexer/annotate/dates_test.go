@@ -121,6 +121,7 @@ func TestDates(t *testing.T) {
 		{"On 31 December 1939 he left, and the following day she did.", "31 December 1939 = 1939-12-31; the following day ~ 1940-01-01"},
 		{"The day before the war he knew. The same day it was over.", ""},
 		{"on the third day (August 14) of the talks", "August 14 = 1939-08-14"},
+		{"In 1936 he came. In May of that year he left; in June of the following year he died.", "1936 = 1936; May of that year = 1936-05; June of the following year = 1937-06"},
 		{"In 1938 he came. The following year he left.", "1938 = 1938; The following year ~ 1939"},
 		// Citations hold no dates.
 		{"(Watt 1974, p. 158) and (GK no. 12 March)", ""},
@@ -135,6 +136,8 @@ func TestDatesOfLetters(t *testing.T) {
 	for _, tt := range []struct{ context, text, want string }{
 		{"1940-01-15", "In December you wrote; in March we shall see.", "December = 1939-12; March = 1940-03"},
 		{"1793-05-20", "Your letter of the 12th instant, and that of the 3rd ult., came yesterday.", "12th instant ~ 1793-05-12; 3rd ult ~ 1793-04-03; yesterday ~ 1793-05-19"},
+		{"1940-03-30", "our agreement of 4th December last, and in June next", "4th December last = 1939-12-04; June next = 1940-06"},
+		{"1940-03-30", "file A1608, 1940/8, AA1973/362; 1 April 1940,6.42 p.m.", "1 April 1940 = 1940-04-01"},
 		{"1793-01-02", "On the 28th ultimo I wrote.", "28th ultimo ~ 1792-12-28"},
 		{"1936-03-07", "I saw him this morning, and on the 5th, before the 8th Congress.", "this morning ~ 1936-03-07; 5th ~ 1936-03-05"},
 		{"", "He wrote of the 12th instant, on the next day, in May.", ""},
