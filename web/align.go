@@ -114,72 +114,176 @@ func wordAfter(text string, at int) int {
 	return at
 }
 
-// callerAt is the byte of p.Text behind which the marker of a note stands.
+// callerAt is the byte of p.Text behind which the marker of a note stands: the
+// line it stands on is looked for from where it should be outwards.
 func callerAt(p *corpus.Passage, caller *corpus.Caller) int {
-	line, start := printedLine(p, caller.Line)
-	if i := markerIn(line, caller.Printed); i >= 0 {
-		return afterClosers(p.Text, inReading(p, start+i))
+	print := numberLines(p)
+	want := print.index(caller.Line)
+	for far := range len(print.texts) {
+		for _, k := range []int{want - far, want + far} {
+			if k < 0 || k >= len(print.texts) {
+				continue
+			}
+			if i := markerIn(print.texts[k], caller.Printed); i >= 0 {
+				return afterClosers(p.Text, inReading(p, print.starts[k]+i))
+			}
+		}
 	}
 	return len(p.Text)
 }
 
-// markerIn finds a marker in a line: at the end of a word, not inside one.
+// markerIn finds a marker in a line: at the end of a word, after a sign that is
+// no letter if possible. Letters and digits alone ("ll" for "1)") count only so,
+// since they also end words.
 func markerIn(line, marker string) int {
-	if marker == "" {
-		return -1
-	}
 	best := -1
-	for at := 0; ; {
+	bare := strings.IndexFunc(marker, func(r rune) bool { return r < 0x80 && !alnum(byte(r)) }) < 0
+	for at := 0; marker != "" && at < len(line); {
 		i := strings.Index(line[at:], marker)
 		if i < 0 {
-			return best
+			break
 		}
 		start, end := at+i, at+i+len(marker)
-		if end == len(line) || !alnum(line[end]) {
-			if start > 0 && line[start-1] != ' ' {
-				return start
-			}
+		at = start + 1
+		if end < len(line) && alnum(line[end]) && alnum(line[end-1]) {
+			continue
+		}
+		if start > 0 && !alnum(line[start-1]) && line[start-1] != ' ' {
+			return start
+		}
+		if best < 0 && !bare {
 			best = start
 		}
-		at = end
 	}
+	return best
 }
 
-// printedLine is a line of the source as p prints it, and the byte of p.Printed
-// where it begins; "" and 0 if p does not have it.
-func printedLine(p *corpus.Passage, number int) (string, int) {
+// A numbered print is the lines of p.Printed with their numbers in the source
+// file as far as they are known. The print leaves out blank lines, so a number
+// follows only from what is said to stand on a line, and from even spacing
+// between two such lines.
+type numbered struct {
+	texts  []string
+	starts []int // byte of p.Printed where each line begins
+	places []int // for each line its place in p.Lines, counted from 0 over all ranges; -1 if not known
+	ranges [][2]int
+}
+
+func numberLines(p *corpus.Passage) *numbered {
+	n := &numbered{texts: strings.Split(p.Printed, "\n"), ranges: p.Lines}
 	start := 0
-	for i, line := range strings.Split(p.Printed, "\n") {
-		if n, ok := lineNumber(p, i); ok && n == number {
-			return line, start
-		}
-		start += len(line) + 1
+	for _, text := range n.texts {
+		n.starts = append(n.starts, start)
+		n.places = append(n.places, -1)
+		start += len(text) + 1
 	}
-	return "", 0
+	if len(p.Lines) == 0 {
+		return n
+	}
+	n.places[0] = 0
+	for _, r := range p.Repairs {
+		head, _, _ := strings.Cut(r.Printed, "|")
+		n.anchor(head, r.Line)
+	}
+	for _, d := range p.Dates {
+		n.anchor(d.Printed, d.Line)
+	}
+	for _, m := range p.Actors {
+		n.anchor(m.Printed, m.Line)
+	}
+	for _, c := range p.Citations {
+		n.anchor(c.Printed, c.Line)
+	}
+	n.places[len(n.places)-1] = n.place(p.Lines[len(p.Lines)-1][1])
+	n.fill()
+	return n
 }
 
-// lineNumber is the line in the source file of line i of p.Printed, counted from
-// 0; false where the print leaves out lines, so that they cannot be told apart.
-func lineNumber(p *corpus.Passage, i int) (int, bool) {
-	if strings.Count(p.Printed, "\n")+1 != lineCount(p) {
-		return 0, false
+// anchor says that s stands on a line of the source, if only one line has it.
+func (n *numbered) anchor(s string, number int) {
+	place := n.place(number)
+	if s == "" || place < 0 {
+		return
 	}
-	for _, r := range p.Lines {
-		n := r[1] - r[0] + 1
-		if i < n {
-			return r[0] + i, true
+	found := -1
+	for k, text := range n.texts {
+		if strings.Contains(text, s) {
+			if found >= 0 || strings.Count(text, s) > 1 {
+				return
+			}
+			found = k
 		}
-		i -= n
+	}
+	if found >= 0 && place >= found {
+		n.places[found] = place
+	}
+}
+
+// place is where a line of the source is in the ranges, -1 if in none.
+func (n *numbered) place(number int) int {
+	at := 0
+	for _, r := range n.ranges {
+		if number >= r[0] && number <= r[1] {
+			return at + number - r[0]
+		}
+		at += r[1] - r[0] + 1
+	}
+	return -1
+}
+
+// fill numbers the lines between two known ones that are evenly spaced, and
+// forgets what contradicts the order.
+func (n *numbered) fill() {
+	last := 0
+	for k := 1; k < len(n.places); k++ {
+		if n.places[k] < 0 {
+			continue
+		}
+		lines, places := k-last, n.places[k]-n.places[last]
+		if places < lines {
+			n.places[k] = -1
+			continue
+		}
+		if places%lines == 0 && places/lines <= 2 {
+			for j := last + 1; j < k; j++ {
+				n.places[j] = n.places[last] + (j-last)*places/lines
+			}
+		}
+		last = k
+	}
+}
+
+// number is the line in the source file of line k of the print; false if not known.
+func (n *numbered) number(k int) (int, bool) {
+	at := n.places[k]
+	for _, r := range n.ranges {
+		size := r[1] - r[0] + 1
+		if at >= 0 && at < size {
+			return r[0] + at, true
+		}
+		at -= size
 	}
 	return 0, false
 }
 
-func lineCount(p *corpus.Passage) int {
-	n := 0
-	for _, r := range p.Lines {
-		n += r[1] - r[0] + 1
+// index is the line of the print that a line of the source is likely to be.
+func (n *numbered) index(number int) int {
+	want := n.place(number)
+	before, after := 0, len(n.places)-1
+	for k, place := range n.places {
+		if place >= 0 && place <= want {
+			before = k
+		}
+		if place >= want && place >= 0 {
+			after = k
+			break
+		}
 	}
-	return n
+	low, high := n.places[before], n.places[after]
+	if want < 0 || low < 0 || high <= low {
+		return before
+	}
+	return before + ((want-low)*(after-before)+(high-low)/2)/(high-low)
 }
 
 // pageBreaks are the places of p.Text where a new page begins, with its label.
@@ -189,14 +293,13 @@ func pageBreaks(p *corpus.Passage) []marker {
 	if len(p.Pages) < 2 {
 		return nil
 	}
+	print := numberLines(p)
 	var out []marker
-	exact := len(p.Lines) == len(p.Pages)
 	for i, page := range p.Pages[1:] {
 		at := 0
-		if exact {
-			if _, start := printedLine(p, p.Lines[i+1][0]); start > 0 {
-				at = wordAfter(p.Text, afterClosers(p.Text, inReading(p, start)))
-			}
+		if len(p.Lines) == len(p.Pages) {
+			start := print.starts[print.index(p.Lines[i+1][0])]
+			at = wordAfter(p.Text, afterClosers(p.Text, inReading(p, start)))
 		}
 		out = append(out, marker{at, run{Page: page}})
 	}

@@ -143,7 +143,7 @@ func (s *server) actorPage(c *gin.Context) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.Timeline = newTimeline(result.Histogram, func(from, to string) string {
+	v.Timeline = cat.focusedTimeline(result.Histogram, true, func(from, to string) string {
 		return st.with("from", from).with("to", to).url()
 	})
 	return &view{Template: "actor", Page: v}, nil

@@ -103,7 +103,7 @@ func (s *server) passagePage(c *gin.Context) (*view, error) {
 	}
 	st := newState(r).only("q", "match")
 	v := passageView{
-		layout: s.layout(c, cat.title(p), "search"), Passage: p, Card: cat.passageCard(p),
+		layout: s.layout(c, cat.title(p), ""), Passage: p, Card: cat.passageCard(p),
 		Source: cat.source(p.Source), Nature: natureNames[p.Nature],
 		Print:   c.Query("view") == "print",
 		Reading: st.at(passageURL(p.ID)), Printed: st.with("view", "print").at(passageURL(p.ID)),

@@ -124,7 +124,7 @@ func (s *server) searchPage(c *gin.Context) (*view, error) {
 	p.Description = cat.manifest.Description
 	p.explain(result, st)
 	p.list(cat, result, r, st)
-	p.Timeline = newTimeline(result.Histogram, func(from, to string) string {
+	p.Timeline = cat.focusedTimeline(result.Histogram, r.From == "" && r.To == "", func(from, to string) string {
 		return st.with("from", from).with("to", to).url()
 	})
 	p.addRange(r, result, st)

@@ -11,11 +11,12 @@ import (
 // printLines shows a passage as printed, with its repairs marked and numbered.
 // A word broken over two lines ("Ger|many") is marked in both.
 func printLines(p *corpus.Passage) ([]printLine, []repairView) {
-	texts := strings.Split(p.Printed, "\n")
+	print := numberLines(p)
+	texts := print.texts
 	lines := make([]printLine, len(texts))
 	byNumber := map[int]int{}
 	for i := range texts {
-		if n, ok := lineNumber(p, i); ok {
+		if n, ok := print.number(i); ok {
 			lines[i].Number = n
 			byNumber[n] = i
 		}
@@ -26,7 +27,7 @@ func printLines(p *corpus.Passage) ([]printLine, []repairView) {
 		repairs = append(repairs, repairView{r, i + 1, ruleName(r.Rule), int(math.Round(r.Confidence * 100))})
 		line, ok := byNumber[r.Line]
 		if !ok {
-			line = findLine(texts, r.Printed)
+			line = findLine(texts, r.Printed, print.index(r.Line))
 		}
 		if line >= 0 {
 			markRepair(texts, marks, line, i+1, r)
@@ -45,12 +46,14 @@ type repairMark struct {
 	title      string
 }
 
-// findLine is the first line that has the printed form, -1 if none.
-func findLine(texts []string, printed string) int {
+// findLine is the line that has the printed form nearest to line want, -1 if none.
+func findLine(texts []string, printed string, want int) int {
 	head, _, _ := strings.Cut(printed, "|")
-	for i, text := range texts {
-		if strings.Contains(text, head) {
-			return i
+	for far := range len(texts) {
+		for _, k := range []int{want - far, want + far} {
+			if k >= 0 && k < len(texts) && strings.Contains(texts[k], head) {
+				return k
+			}
 		}
 	}
 	return -1
@@ -63,7 +66,14 @@ func markRepair(texts []string, marks [][]repairMark, line, number int, r corpus
 	}
 	head, tail, broken := strings.Cut(r.Printed, "|")
 	if !broken {
-		addMark(marks, line, freeIndex(texts[line], head, marks[line]), len(head), number, title)
+		start := -1
+		if r.Reading == "" {
+			start = markerIn(texts[line], head)
+		}
+		if start < 0 {
+			start = freeIndex(texts[line], head, marks[line])
+		}
+		addMark(marks, line, start, len(head), number, title)
 		return
 	}
 	addMark(marks, line, strings.LastIndex(texts[line], head), len(head), number, title)
@@ -75,11 +85,16 @@ func markRepair(texts []string, marks [][]repairMark, line, number int, r corpus
 	}
 }
 
-// freeIndex finds s in a line behind the places already marked.
+// freeIndex finds s in a line, as whole words if possible, behind the places
+// already marked; -1 if it is not there.
 func freeIndex(text, s string, marks []repairMark) int {
 	from := 0
 	for _, m := range marks {
 		from = max(from, m.end)
+	}
+	f := finder{text: text, at: from}
+	if found, ok := f.next(s); ok {
+		return found.Start
 	}
 	if i := strings.Index(text[from:], s); i >= 0 {
 		return from + i

@@ -16,6 +16,7 @@ type timeline struct {
 	Ticks         []string // at equal distances from the first to the last day
 	Most          int      // count of the tallest column
 	Undated       int      // hits without a date, while a range is asked for
+	Before, After *ref     // what lies outside the time shown, nil if nothing does
 	Within        string   // the range asked for, in words; "" if none
 	Clear         string   // address without the range
 }
@@ -55,14 +56,53 @@ func newTimeline(bars []search.Bar, address func(from, to string) string) *timel
 	scale := timelineWidth / float64(last-first+1)
 	for _, b := range bars {
 		if b.Count > 0 {
-			t.Columns = append(t.Columns, newColumn(b, first, scale, t.Most, address))
+			t.Columns = append(t.Columns, newColumn(b, first, scale, t.Most, len(bars) < 3, address))
 		}
 	}
 	t.Ticks = ticks(first, last)
 	return t
 }
 
-func newColumn(b search.Bar, first edtf.Day, scale float64, most int, address func(from, to string) string) column {
+// focusedTimeline shows the time of the corpus's phases where most hits are in
+// it, so that a date far off ("since 1918") does not squeeze the story into a
+// corner; what lies before and after is named beside it.
+func (c *catalog) focusedTimeline(bars []search.Bar, focus bool, address func(from, to string) string) *timeline {
+	from, to := "", ""
+	for _, p := range c.manifest.Phases {
+		if from == "" || p.From < from {
+			from = p.From
+		}
+		to = max(to, p.To)
+	}
+	if !focus || from == "" {
+		return newTimeline(bars, address)
+	}
+	low, high, inside, all := 0, len(bars), 0, 0
+	for i, b := range bars {
+		all += b.Count
+		switch {
+		case b.To < from:
+			low = i + 1
+		case b.From > to:
+			high = min(high, i)
+		default:
+			inside += b.Count
+		}
+	}
+	if inside*2 < all {
+		return newTimeline(bars, address)
+	}
+	t := newTimeline(bars[low:high], address)
+	if t != nil && low > 0 {
+		t.Before = &ref{Text: "earlier, from " + barLabel(bars[0]), URL: address("", bars[low-1].To)}
+	}
+	if t != nil && high < len(bars) {
+		t.After = &ref{Text: "later, to " + barLabel(bars[len(bars)-1]), URL: address(bars[high].From, "")}
+	}
+	return t
+}
+
+func newColumn(b search.Bar, first edtf.Day, scale float64, most int, few bool, address func(from, to string) string) column {
 	c := column{From: b.From, To: b.To, Count: b.Count, Label: barLabel(b), URL: address(b.From, b.To)}
 	from, err := edtf.ParseDay(b.From)
 	to, err2 := edtf.ParseDay(b.To)
@@ -75,7 +115,10 @@ func newColumn(b search.Bar, first edtf.Day, scale float64, most int, address fu
 	if c.Full > 4 {
 		gap = 1
 	}
-	c.Width = min(c.Full-gap, widestColumn)
+	c.Width = c.Full - gap
+	if few {
+		c.Width = min(c.Width, widestColumn)
+	}
 	c.X = c.Left + (c.Full-c.Width)/2
 	c.Height = columnHeight(b.Count, most)
 	c.Y = timelineHeight - c.Height

@@ -24,7 +24,7 @@ export function timeline(form, go, address) {
 
   svg.addEventListener("dragstart", (event) => event.preventDefault());
   figure.addEventListener("pointerdown", (event) => {
-    if (event.button === 0) start = end = event.clientX;
+    if (event.button === 0 && event.target.closest("svg")) start = end = event.clientX;
   });
   figure.addEventListener("pointermove", (event) => {
     if (start < 0) return;
