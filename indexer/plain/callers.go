@@ -15,6 +15,9 @@ func (t *text) findCallers() {
 	t.keepCalls()
 }
 
+// maxPairs bounds the pairs looked at, and so the memory they take, to some 100 MB.
+const maxPairs = 2_000_000
+
 // A pair is a note and a place that may call it.
 type pair struct {
 	note, call int
@@ -38,6 +41,9 @@ func (t *text) matchNumbers() {
 			}
 		}
 	}
+	// Numbers that are used over and over, as in a book whose chapters begin anew,
+	// make many pairs: of a number the callers next before the note are enough.
+	most := max(64, maxPairs/max(len(t.notes), 1))
 	var pairs []pair
 	for n := range t.notes {
 		f := &t.notes[n]
@@ -45,16 +51,9 @@ func (t *text) matchNumbers() {
 			continue
 		}
 		list := byNumber[f.number]
-		if !f.inEnd { // only callers on the pages before it: they are in order
-			from, _ := slices.BinarySearchFunc(list, f.first, func(c, first int) int {
-				return t.lines[t.calls[c].line].page - max(t.lines[first].page-2, 0)
-			})
-			list = list[from:]
-		}
-		for _, c := range list {
-			if t.calls[c].line > f.first {
-				break
-			}
+		to, _ := slices.BinarySearchFunc(list, f.first, func(c, first int) int { return t.calls[c].line - first })
+		from := max(0, to-most)
+		for _, c := range list[from:to] {
 			if w := t.worth(f, &t.calls[c]); w > 0 {
 				pairs = append(pairs, pair{note: n, call: c, worth: w})
 			}
@@ -192,28 +191,35 @@ func (t *text) nextCaller(n int) int {
 // matchSigns ties notes with signs to the first place above them on their page
 // that has the sign and calls no other note.
 func (t *text) matchSigns() {
+	type key struct {
+		page int
+		sign string
+	}
 	type place struct{ line, at int }
-	taken := map[place]bool{}
+	next := map[key]place{} // where to look on
 	for n := range t.notes {
 		f := &t.notes[n]
 		if f.sign == "" {
 			continue
 		}
-		for i := t.pages[t.lines[f.first].page].first; i < f.first && f.caller < 0; i++ {
-			if t.lines[i].role != body {
+		k := key{t.lines[f.first].page, f.sign}
+		from, ok := next[k]
+		if !ok {
+			from.line = t.pages[k.page].first
+		}
+		for ; from.line < f.first; from = (place{line: from.line + 1}) {
+			l := &t.lines[from.line]
+			if l.role != body {
 				continue
 			}
-			s := t.lines[i].Text
-			for at := signAt(s, f.sign, 0); at >= 0; at = signAt(s, f.sign, at+len(f.sign)) {
-				if taken[place{i, at}] {
-					continue
-				}
-				taken[place{i, at}] = true
-				t.calls = append(t.calls, call{line: i, start: at, end: at + len(f.sign), note: n})
+			if at := signAt(l.Text, f.sign, from.at); at >= 0 {
+				from.at = at + len(f.sign)
+				t.calls = append(t.calls, call{line: from.line, start: at, end: from.at, note: n})
 				f.caller = len(t.calls) - 1
 				break
 			}
 		}
+		next[k] = from
 	}
 }
 

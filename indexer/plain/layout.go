@@ -182,7 +182,7 @@ func endsSentence(s string) bool {
 	if endsWithStop(s) {
 		return true
 	}
-	// A marker is at most three letters or figures and a bracket, close upon the
+	// A marker is at most three letters or figures and brackets, close upon the
 	// stop or the quotation mark.
 	cut := strings.TrimRight(s, ")]")
 	for n := 0; n < 3 && cut != ""; n++ {
@@ -190,7 +190,7 @@ func endsSentence(s string) bool {
 		if !isFigure(c) {
 			return false
 		}
-		if cut = cut[:len(cut)-1]; endsWithStop(cut) {
+		if cut = cut[:len(cut)-1]; endsWithStop(strings.TrimRight(cut, "[(")) {
 			return true
 		}
 	}

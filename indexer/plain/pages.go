@@ -182,16 +182,17 @@ func (t *text) observe(starts []start, first label) []label {
 
 // sight adds the numbers at the head and foot of page k, lines [from, to).
 func (t *text) sight(all []sighting, k, at, from, to int) []sighting {
-	for _, i := range []int{from, from + 1, to - 1} {
-		if i < from || i >= to || i == from+1 && to-from < 3 {
-			continue
-		}
-		if len(all) > 0 && all[len(all)-1].line == i {
-			continue
+	places := []int{from, from + 1, to - 1}
+	if to-from < 3 {
+		places = []int{from, to - 1}[:to-from]
+	}
+	for n, i := range places {
+		if n == 2 && i == from+1 {
+			break
 		}
 		if l, ok := standing(t.lines[i].Text); ok {
 			all = append(all, sighting{page: k, at: at, label: l, line: i, weight: 1})
-		} else if words, l, ok := headed(t.lines[i].Text); ok && i != from+1 && isTitle(words) && len(strings.Fields(words)) > 1 {
+		} else if words, l, ok := headed(t.lines[i].Text); ok && n != 1 && isTitle(words) && len(strings.Fields(words)) > 1 {
 			all = append(all, sighting{page: k, at: at, label: l, line: i, weight: 0.6})
 		}
 	}

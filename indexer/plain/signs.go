@@ -78,7 +78,7 @@ func (t *text) firstSign(p *page, k, stop int) int {
 		l := &t.lines[i]
 		sign, ok := readSign(l.Text)
 		if ok && i > p.first && (l.gap > 0 || t.layout.dense || t.lines[i-1].role != body) && loose[i-p.first]-below <= 2 &&
-			(called[sign] || k == 0 && sign[0] != '(') {
+			(called[sign] || k == 0 && sign[0] != '(' && t.signsFrom(i, stop) <= 2) {
 			return i
 		}
 		if l.role == body {
@@ -86,6 +86,18 @@ func (t *text) firstSign(p *page, k, stop int) int {
 		}
 	}
 	return stop
+}
+
+// signsFrom counts the lines of [i, stop) that begin with a sign, up to 3: so
+// many are a list, not an author's note.
+func (t *text) signsFrom(i, stop int) int {
+	n := 0
+	for ; i < stop && n < 3; i++ {
+		if _, ok := readSign(t.lines[i].Text); ok {
+			n++
+		}
+	}
+	return n
 }
 
 // noteSigns adds to called the signs that a line calls.
