@@ -22,7 +22,7 @@ func TestRepairsOfTheArticle(t *testing.T) {
 	}
 	blocks := articleBlocks(t)
 	r := New(blocks, Options{})
-	found, total := 0, len(want)
+	found := 0
 	for _, lines := range blocks {
 		for _, p := range r.Read(lines).Repairs {
 			row := fmt.Sprintf("%d\t%s\t%s", p.Line, p.Printed, p.Reading)
@@ -39,5 +39,5 @@ func TestRepairsOfTheArticle(t *testing.T) {
 			t.Errorf("missed: %s", row)
 		}
 	}
-	t.Logf("%d of %d repairs", found, total)
+	t.Logf("%d repairs found", found)
 }

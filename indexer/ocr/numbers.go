@@ -5,6 +5,8 @@ import (
 	"strings"
 )
 
+const months = `January|February|March|April|May|June|July|August|September|October|November|December`
+
 // Where these patterns are tried, what comes before them has been looked at;
 // they are anchored, since most of a text has nothing for them.
 var (
@@ -18,12 +20,17 @@ var (
 	locator = regexp.MustCompile(`(?:^|[^\pL])(pp?|[Nn]os?|[Vv]ol)\. ?$`)
 	// "pp. 140-L Gromyko": the 1 and the semicolon that end a range taken for an L.
 	rangeEnd = regexp.MustCompile(`pp?\. ?(\d+-L) \p{Lu}\p{Ll}`)
-	// "l939", "19l4": a letter in a year. "168l" may be pounds.
-	letterYear = regexp.MustCompile(`^(?:[lI][5-9]\d\d|1[5-9][lIOo]\d|1[5-9]\d[Oo])$`)
+	// "l939", "19l4", "193S": a letter in a year. "168l" may be pounds.
+	letterYear = regexp.MustCompile(`^(?:[lI][5-9]\d\d|1[5-9][lIOoSZ]\d|1[5-9]\d[OoSZ])$`)
 	// "lOth", "2lst": letters in an ordinal.
 	letterOrdinal = regexp.MustCompile(`^([\dlIO]{1,3})(st|nd|rd|th)$`)
-	// "p. l11", "no. 1O0": letters in a number. "I" and "II" may be Roman.
-	letterNumber = regexp.MustCompile(`^(?:[\dlIOo]*\d[\dlIOo]*|l+)$`)
+	// "p. l11", "no. 1O0", "p. 1S6": letters in a number. "I" and "II" may be
+	// Roman, a letter behind a number may be part of it.
+	letterNumber = regexp.MustCompile(`^(?:[\dlIOo]*\d[\dlIOo]*|\d+[SZ]\d+|l+)$`)
+	// "August l6", "l6 August", "May l": letters in the day of a month.
+	letterDay   = regexp.MustCompile(`^(?:[123lI][\dlIOo]|l)$`)
+	monthBefore = regexp.MustCompile(`(?:^|[^\pL])(?:` + months + `) $`)
+	monthAfter  = regexp.MustCompile(`^ (?:` + months + `)(?:[^\pL]|$)`)
 	// "p. lln": "1)" taken for n, with the figures before it.
 	closedNumber = regexp.MustCompile(`^[\dlI]+n$`)
 	// "A. ]. P. Taylor": a bracket for the J of an initial.
@@ -41,7 +48,7 @@ func (r *Reader) numbers(text string) []edit {
 		}
 	})
 	eachWord(text, func(w string, start, end int) {
-		if strings.ContainsAny(w, "lIOo") && strings.Trim(w, "0123456789lIOonstrdh") == "" {
+		if strings.ContainsAny(w, "lIOoSZ") && strings.Trim(w, "0123456789lIOoSZnstrdh") == "" {
 			if e, ok := letterFigure(text, w, start, end); ok {
 				edits = append(edits, e)
 			}
@@ -111,6 +118,10 @@ func letterFigure(text, w string, start, end int) (edit, bool) {
 		e.reading = figures(w)
 		return e, true
 	}
+	if isDay(text, w, start, end) {
+		e.reading = figures(w)
+		return e, true
+	}
 	if !locator.MatchString(text[max(0, start-8):start]) {
 		return e, false
 	}
@@ -125,7 +136,17 @@ func letterFigure(text, w string, start, end int) (edit, bool) {
 	return e, false
 }
 
-var letterFigures = strings.NewReplacer("l", "1", "I", "1", "O", "0", "o", "0")
+// isDay tells whether a word stands where the day of a month does. A single l
+// does so only after the month.
+func isDay(text, w string, start, end int) bool {
+	if !letterDay.MatchString(w) {
+		return false
+	}
+	return monthBefore.MatchString(text[max(0, start-12):start]) ||
+		len(w) > 1 && strings.ContainsAny(w, "0123456789") && monthAfter.MatchString(text[end:min(len(text), end+12)])
+}
+
+var letterFigures = strings.NewReplacer("l", "1", "I", "1", "O", "0", "o", "0", "S", "5", "Z", "2")
 
 // figures returns the number that letters of the same shape were read for.
 func figures(s string) string { return letterFigures.Replace(s) }

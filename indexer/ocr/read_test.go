@@ -61,6 +61,7 @@ it is so... that one... or this... and more... to come... again`
 		{"a fat rumbling tum", "a fat rumbling tum"},
 		{"that W eizsacker' s words with me", "that Weizsacker's words with me"},
 		{"the burden must fallon us while it lasts", "the burden must fall on us while it lasts"},
+		{"the end ofthe war andthe rest onto this", "the end of the war and the rest onto this"},
 		{"Mr Fallon is here", "Mr Fallon is here"},
 		{"the offer was, even m Berlin, new", "the offer was, even in Berlin, new"},
 		{"a length of 5 m the men said", "a length of 5 m the men said"},
@@ -93,6 +94,8 @@ func TestNumbers(t *testing.T) {
 		{"[the editor]. He said", "[the editor]. He said"},
 		{"(j) after Munich; (ii) from March; (iii) from July", "(i) after Munich; (ii) from March; (iii) from July"},
 		{"in l939 and 19l4 on the lOth and 2lst", "in 1939 and 1914 on the 10th and 21st"},
+		{"on August l6 and l7 May, May l, and May I say so", "on August 16 and 17 May, May 1, and May I say so"},
+		{"p. 1S6 and no. 12B in 193S", "p. 156 and no. 12B in 1935"},
 		{"p. l1 and no. 1O5, vol. I, 168l of silver", "p. 11 and no. 105, vol. I, 168l of silver"},
 		{"According to Dukes(p. 316), this", "According to Dukes (p. 316), this"},
 	} {

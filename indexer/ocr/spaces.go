@@ -152,6 +152,9 @@ func (r *Reader) runTogether(text string) []edit {
 				edits = append(edits, edit{lastStart, lastEnd, last[:cut] + " " + last[cut:], ruleLost, 0.8})
 			}
 		}
+		if cut := r.partedSmall(w); cut > 0 {
+			edits = append(edits, edit{start, end, w[:cut] + " " + w[cut:], ruleLost, 0.9})
+		}
 		last, lastStart, lastEnd = w, start, end
 	})
 	return edits
@@ -162,6 +165,27 @@ var governed = wordSet("us me him them you it the this that these those his her 
 
 // Prepositions that the machine may tie to the word before them.
 var prepositions = []string{"on", "in", "of", "to", "at", "by", "for", "from", "with", "upon", "into", "over"}
+
+// partedSmall returns where w parts into a preposition or conjunction and a
+// determiner, "ofthe", 0 if nowhere.
+func (r *Reader) partedSmall(w string) int {
+	if len(w) < 5 || len(w) > 10 || r.known[w] {
+		return 0
+	}
+	for _, tail := range determiners {
+		head, ok := strings.CutSuffix(w, tail)
+		if !ok || head != "and" && head != "that" && head != "as" && !slices.Contains(prepositions, head) {
+			continue
+		}
+		if k, found := lookup(w); !found || k.kind >= rare {
+			return len(head)
+		}
+	}
+	return 0
+}
+
+// Determiners that the machine may tie to the word before them.
+var determiners = []string{"the", "this", "that", "these", "those", "his", "their", "its"}
 
 // parted returns where w parts into a common word and a preposition, 0 if nowhere.
 func (r *Reader) parted(w string) int {
