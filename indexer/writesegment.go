@@ -29,8 +29,7 @@ const mergeWidth = 64
 
 // A segmentWriter writes the files of a generation that hold the passages.
 // Batches are analyzed side by side, each into a part; the parts are merged in
-// their order, so that a passage has its ordinal as document number and the
-// same passages give the same bytes.
+// their order, so that a passage has its ordinal as document number.
 type segmentWriter struct {
 	path     string
 	progress func(int)

@@ -80,7 +80,11 @@ func (m *marker) marks(ix *Index, p *corpus.Passage) []mark {
 	}
 	for i, f := range m.hints {
 		for _, printed := range hintPrinted(ix, p, f) {
-			out = append(out, printedMarks(p.Text, printed, -1-i)...)
+			layer := Exact
+			if f.Name == "actor" { // where the name asked for does not stand in it
+				layer = Variant
+			}
+			out = append(out, printedMarks(p.Text, printed, layer, -1-i)...)
 		}
 	}
 	return merge(trimPossessives(p.Text, out))
@@ -187,7 +191,7 @@ func hintPrinted(ix *Index, p *corpus.Passage, f query.Field) []string {
 }
 
 // printedMarks returns where a printed form stands as whole words.
-func printedMarks(text, printed string, what int) []mark {
+func printedMarks(text, printed string, layer Layer, what int) []mark {
 	var out []mark
 	if printed = strings.TrimSpace(printed); printed == "" {
 		return nil
@@ -199,7 +203,7 @@ func printedMarks(text, printed string, what int) []mark {
 		}
 		start, end := at+i, at+i+len(printed)
 		if wordBorder(text, start) && wordBorder(text, end) {
-			out = append(out, mark{start, end, Exact, phraseWeight, what})
+			out = append(out, mark{start, end, layer, phraseWeight, what})
 		}
 		at = end
 	}

@@ -15,8 +15,8 @@ import (
 // little in 100 words, and a long paragraph is not padded as a long web page is.
 const (
 	k1            = 1.2
-	lengthShare   = 0.5  // b
-	shortest      = 0.5  // of the mean: a shorter passage has no further advantage
+	lengthShare   = 0.5 // b
+	shortest      = 0.5 // of the mean: a shorter passage has no further advantage
 	weightHeading = 0.3 // a word of the heading beside one of the text
 )
 

@@ -54,6 +54,9 @@ const (
 // are values as they stand.
 var Facets = []string{"kind", "source", "section", "phase", "actor", "speaker", "addressee", "collection", "medium"}
 
+// keywordFields are the fields whose values are matched as a whole.
+var keywordFields = append([]string{FieldName, FieldPage, FieldNote, FieldCite}, Facets...)
+
 // A Record is a passage with what the index holds of it beside its own words.
 type Record struct {
 	Passage *corpus.Passage
@@ -86,8 +89,9 @@ func (r *Record) Document() (index.Document, error) {
 	d.AddField(document.NewTextFieldCustom(FieldStem, nil, []byte(p.Text), index.IndexField, analysis.Stemmed))
 	d.AddField(document.NewTextFieldCustom(FieldHeading, nil, []byte(r.Heading), index.IndexField, analysis.Stemmed))
 	d.AddField(document.NewTextFieldCustom(FieldSource, nil, source, index.StoreField, nil))
-	for field, values := range r.keywords() {
-		for i, v := range values {
+	keywords := r.keywords()
+	for _, field := range keywordFields {
+		for i, v := range keywords[field] {
 			d.AddField(document.NewTextFieldCustom(field, []uint64{uint64(i)}, []byte(v), index.IndexField|index.SkipFreqNorm, nil))
 		}
 	}
@@ -100,7 +104,7 @@ func (r *Record) Document() (index.Document, error) {
 	return d, nil
 }
 
-// keywords lists the fields that are matched as a whole.
+// keywords returns the values of keywordFields.
 func (r *Record) keywords() map[string][]string {
 	p := r.Passage
 	k := map[string][]string{FieldName: r.Names}
