@@ -41,6 +41,14 @@ func (t *text) findHeadings() {
 	for i := range t.lines {
 		t.lines[i].heading = 0
 	}
+	// A title with nothing behind it heads nothing: it is the author's signature.
+	end := len(lines)
+	for n := len(found); n > 1 && found[n-1].title != "" && found[n-1].end == lines[end-1]; n-- {
+		for end > 0 && lines[end-1] >= found[n-1].first {
+			end--
+		}
+		found = found[:n-1]
+	}
 	t.headings = solveLabels(found)
 	for k, h := range t.headings {
 		for i := h.first; i <= h.end; i++ {
@@ -79,6 +87,9 @@ func (t *text) readHeading(lines []int, k int) (heading, int, bool) {
 		text[i] = t.lines[lines[k+i]].Text
 	}
 	h, sure, ok := parseHeading(strings.Join(text, " "))
+	if k > 0 && h.title != "" && !sure && !strings.Contains(h.title, " ") && h.title != strings.ToUpper(h.title) {
+		return heading{}, 0, false // a word alone is a title only above all
+	}
 	if !ok || !sure && (!t.apart(lines, k, n) || h.title != "" && !t.centred(lines, k, n)) {
 		return heading{}, 0, false
 	}
@@ -178,7 +189,7 @@ func parseHeading(s string) (h heading, sure, ok bool) {
 		return h, false, false
 	}
 	capitals := s == strings.ToUpper(s) && len(letters(s)) >= 4
-	if capitals || isTitle(s) && len(strings.Fields(s)) > 1 {
+	if capitals || isTitle(s) {
 		return heading{title: strings.TrimRight(s, ".:")}, false, true
 	}
 	return h, false, false
