@@ -5,7 +5,7 @@
 //
 // Start at Read. It works in the order in which each step needs the ones before
 // it: lines (lines.go), spacing and measure of the print (layout.go), pages and
-// furniture (pages.go, labels.go, furniture.go), notes (markers.go, chain.go,
+// furniture (pages.go, sightings.go, labels.go, furniture.go), notes (markers.go, chain.go,
 // notes.go, signs.go), callers (callers.go), headings (headings.go), paragraphs
 // (paragraphs.go) and their order (assemble.go). Every rule is one about
 // print, machine reading or scholarly English, and is stated where it stands.
