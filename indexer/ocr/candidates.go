@@ -72,7 +72,7 @@ func (s *candidates) limits() (steps int, cost float64) {
 }
 
 // maxTries bounds the search in words with many letters that may be confused.
-const maxTries = 5000
+const maxTries = 2000
 
 // search tries every confusion from byte at on.
 func (s *candidates) search(w string, at, steps int, cost float64) {

@@ -50,8 +50,11 @@ func lookup(w string) (word, bool) {
 	if !ok {
 		return word{}, false
 	}
-	return word{kind: int(b >> 5), log: int(b & 31)}, true
+	return wordOf(b), true
 }
+
+// wordOf reads the byte that the words lexicon has for a word.
+func wordOf(b byte) word { return word{kind: int(b >> 5), log: int(b & 31)} }
 
 // pairLog returns the base 2 logarithm of how often the words a and b follow
 // each other in general English, 0 where that is seldom or was not counted.
@@ -106,4 +109,17 @@ func (l lexicon) scan(key string) (byte, bool) {
 		}
 	}
 	return 0, false
+}
+
+// each calls f with every key and its byte, in order.
+func (l lexicon) each(f func(key []byte, value byte)) {
+	blocks := (l.uint32(0) + blockSize - 1) / blockSize
+	body := l[4+4*blocks:]
+	var key []byte
+	for at := 0; at < len(body); {
+		shared, n := int(body[at]), int(body[at+1])
+		key = append(key[:shared], body[at+2:at+2+n]...)
+		f(key, body[at+2+n])
+		at += 3 + n
+	}
 }

@@ -2,34 +2,62 @@ package ocr
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
 
+// veryCommon tells whether a word is among the thousand most common. Only for
+// these a letter is supplied: an old spelling of a rarer word may lack one.
+func veryCommon(k word) bool { return k.kind == common && k.log >= 26 }
+
+// shortened has what is left of each very common long word when it loses a
+// letter other than the first.
+var shortened = sync.OnceValue(func() map[string]bool {
+	out := map[string]bool{}
+	englishWords.each(func(key []byte, value byte) {
+		if len(key) <= 7 || !veryCommon(wordOf(value)) {
+			return
+		}
+		for i := 1; i < len(key); i++ {
+			out[string(key[:i])+string(key[i+1:])] = true
+		}
+	})
+	return out
+})
+
 // missingLetter finds the very common word that a long word lacks one letter
-// of: "Alhough". Rarer words are left alone: an old spelling may lack a letter.
+// of, "Alhough", if that is the only word it may be.
 func (r *Reader) missingLetter(printed, low string) fix {
-	if len(low) < 7 || r.words[low] > 1 {
+	if len(low) < 7 || r.words[low] > 1 || !shortened()[low] {
 		return fix{}
 	}
 	found := ""
-	for i := 1; i < len(low); i++ {
-		for c := byte('a'); c <= 'z'; c++ {
-			w := low[:i] + string(c) + low[i:]
-			k, ok := lookup(w)
-			if !ok || w == found {
-				continue
-			}
-			if found != "" || k.kind != common || k.log < 26 {
-				return fix{} // two words, or one too rare
-			}
-			found = w
+	for _, w := range oneLetterMore(low) {
+		k, ok := lookup(w)
+		if !ok || w == found {
+			continue
 		}
+		if found != "" || !veryCommon(k) {
+			return fix{}
+		}
+		found = w
 	}
 	if found == "" {
 		return fix{}
 	}
 	return fix{printed[:1] + found[1:], ruleMissing, 0.8}
+}
+
+// oneLetterMore returns low with each letter put in behind each of its letters.
+func oneLetterMore(low string) []string {
+	var out []string
+	for i := 1; i < len(low); i++ {
+		for c := byte('a'); c <= 'z'; c++ {
+			out = append(out, low[:i]+string(c)+low[i:])
+		}
+	}
+	return out
 }
 
 // lostLetter is the cost of a letter lost, as in confusion.
@@ -39,12 +67,9 @@ const lostLetter = 11
 // more makes of a word.
 func (r *Reader) lackedLetter(low string) float64 {
 	best := 0.0
-	for i := 1; i < len(low); i++ {
-		for c := byte('a'); c <= 'z'; c++ {
-			w := low[:i] + string(c) + low[i:]
-			if k, ok := lookup(w); ok && k.kind <= uncommon {
-				best = max(best, r.weight(w))
-			}
+	for _, w := range oneLetterMore(low) {
+		if k, ok := lookup(w); ok && k.kind <= uncommon {
+			best = max(best, r.weight(w))
 		}
 	}
 	return best

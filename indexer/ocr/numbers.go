@@ -171,7 +171,7 @@ func unbalanced(text string, at int) bool {
 	if openBrackets(text[max(0, at-300):at]) <= 0 {
 		return false
 	}
-	rest := text[at:]
+	rest := text[at:min(len(text), at+300)]
 	end := strings.IndexByte(rest, ')')
 	if end < 0 {
 		return true

@@ -151,24 +151,21 @@ func TestLexicon(t *testing.T) {
 // first and behind the last is not.
 func TestLexiconHoldsWhatItLists(t *testing.T) {
 	for _, l := range []lexicon{englishWords, englishPairs} {
-		blocks := (l.uint32(0) + blockSize - 1) / blockSize
-		body := l[4+4*blocks:]
-		key, n := "", 0
-		for at := 0; at < len(body); n++ {
-			shared, size := int(body[at]), int(body[at+1])
-			next := key[:shared] + string(body[at+2:at+2+size])
-			if next <= key {
-				t.Fatalf("%q stands behind %q", next, key)
+		last, n := "", 0
+		l.each(func(key []byte, value byte) {
+			k := string(key)
+			if k <= last {
+				t.Fatalf("%q stands behind %q", k, last)
 			}
-			key = next
-			if got, ok := l.find(key); !ok || got != body[at+2+size] {
-				t.Fatalf("find(%q) = %d, %v, want %d", key, got, ok, body[at+2+size])
+			last = k
+			n++
+			if got, ok := l.find(k); !ok || got != value {
+				t.Fatalf("find(%q) = %d, %v, want %d", k, got, ok, value)
 			}
-			if _, ok := l.find(key + "\x00"); ok {
-				t.Fatalf("find(%q with a byte more) found it", key)
+			if _, ok := l.find(k + "\x00"); ok {
+				t.Fatalf("find(%q with a byte more) found it", k)
 			}
-			at += 3 + size
-		}
+		})
 		if n != l.uint32(0) {
 			t.Errorf("%d keys, the lexicon says %d", n, l.uint32(0))
 		}

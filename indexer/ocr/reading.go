@@ -9,7 +9,10 @@
 // source that are not there, so in doubt the print stays.
 package ocr
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // A Line is one printed line that a reading is made from.
 type Line struct {
@@ -137,13 +140,14 @@ func (r *Reading) wholeRepair(i, step int) int {
 	if r.runs[i].verbatim {
 		return i
 	}
-	for _, p := range r.Repairs {
-		if p.Start <= r.runs[i].off && r.runs[i].off < p.End {
-			for j := i + step; j >= 0 && j < len(r.runs) && p.Start <= r.runs[j].off && r.runs[j].off < p.End; j += step {
-				i = j
-			}
-			break
-		}
+	at := r.runs[i].off
+	n := sort.Search(len(r.Repairs), func(n int) bool { return r.Repairs[n].End > at })
+	if n == len(r.Repairs) || r.Repairs[n].Start > at {
+		return i
+	}
+	p := r.Repairs[n]
+	for j := i + step; j >= 0 && j < len(r.runs) && p.Start <= r.runs[j].off && r.runs[j].off < p.End; j += step {
+		i = j
 	}
 	return i
 }
