@@ -95,16 +95,7 @@ func (s *citeScan) at(i int) lexeme {
 }
 
 func (s *citeScan) is(i int, words string) bool {
-	l := s.at(i).lower
-	if l == "" {
-		return false
-	}
-	for w := range strings.FieldsSeq(words) {
-		if l == w {
-			return true
-		}
-	}
-	return false
+	return isOneOf(s.at(i).lower, words)
 }
 
 // slice returns the reading of lexemes [from, to).

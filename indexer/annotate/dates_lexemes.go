@@ -146,3 +146,22 @@ func wordSet(words string) map[string]bool {
 	}
 	return set
 }
+
+// isOneOf reports whether word is one of the words of a list, which single
+// spaces separate.
+func isOneOf(word, list string) bool {
+	if word == "" {
+		return false
+	}
+	for at := 0; ; {
+		k := strings.Index(list[at:], word)
+		if k < 0 {
+			return false
+		}
+		start, end := at+k, at+k+len(word)
+		if (start == 0 || list[start-1] == ' ') && (end == len(list) || list[end] == ' ') {
+			return true
+		}
+		at = start + 1
+	}
+}

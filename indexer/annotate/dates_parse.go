@@ -1,7 +1,7 @@
 package annotate
 
 import (
-	"strings"
+	"maps"
 
 	"ibid/corpus/edtf"
 )
@@ -90,16 +90,7 @@ func (p *dateParser) at(i int) lexeme {
 }
 
 func (p *dateParser) is(i int, words string) bool {
-	l := p.at(i).lower
-	if l == "" {
-		return false
-	}
-	for w := range strings.FieldsSeq(words) {
-		if l == w {
-			return true
-		}
-	}
-	return false
+	return isOneOf(p.at(i).lower, words)
 }
 
 // all returns the dates of the text in order, not overlapping.
@@ -120,7 +111,7 @@ func (p *dateParser) all() []finding {
 // late August"), or several that share a month or year ("13 and 14 August",
 // "April 5 and 7", "1936, 1938, 1939").
 func (p *dateParser) dates(i int) []finding {
-	if p.blocked[i] {
+	if p.blocked[i] || p.ls[i].kind != lexNumber && !dateWords[p.ls[i].lower] {
 		return nil
 	}
 	if f, ok := p.relative(i); ok {
@@ -142,6 +133,19 @@ func (p *dateParser) dates(i int) []finding {
 	}
 	return p.extend(found)
 }
+
+// dateWords are the words that a date can begin with, figures apart.
+var dateWords = func() map[string]bool {
+	set := wordSet("early mid middle late beginning start opening outset end close ending first second third last latter former final closing " +
+		"next following previous preceding that the this yesterday tomorrow c ca circa twenty thirty")
+	for _, names := range []map[string]int{months, shortMonths, seasons, ordinals, smallNumbers} {
+		for name := range names {
+			set[name] = true
+		}
+	}
+	maps.Copy(set, weekdays)
+	return set
+}()
 
 // extend makes an interval of a date and the one that "to", "until" or a dash
 // ties to it: "from mid-March to late July", "between 1933 and 1939".
