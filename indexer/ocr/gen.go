@@ -142,7 +142,7 @@ func readCounts(path string, words int) map[string]uint64 {
 }
 
 // contextWords returns the frequent words that a machine may read as another,
-// much rarer word by taking rn for m: pairs with these decide between the two.
+// rarer word by taking rn for m: pairs with these decide between the two.
 func contextWords(words map[string]int, freq map[string]uint64) map[string]bool {
 	out := map[string]bool{}
 	for w := range words {
@@ -151,7 +151,7 @@ func contextWords(words map[string]int, freq map[string]uint64) map[string]bool 
 				continue
 			}
 			other := w[:i] + "m" + w[i+2:]
-			if _, ok := words[other]; ok && freq[w] > 64*freq[other] {
+			if _, ok := words[other]; ok && freq[w] > 2*freq[other] {
 				out[w] = true
 			}
 		}

@@ -75,19 +75,21 @@ func (r *Reader) lackedLetter(low string) float64 {
 	return best
 }
 
-// realWord decides about a word that is one, but a rare one, where the machine
-// may have taken rn for m: "tum" stands where "in turn" and "turn to" are
+// realWord decides about a word that is one, but a rare one, in general or in
+// this source, where the machine may have taken rn for m: "tum" stands where "in turn" and "turn to" are
 // turns of phrase and "in tum" is none.
 func (r *Reader) realWord(text, printed string, start, end int) fix {
-	if strings.ToLower(printed) != printed || !strings.Contains(printed, "m") {
+	switch {
+	case printed == "m":
 		return r.loneM(text, printed, start, end)
-	}
-	if printed == "m" {
-		return r.loneM(text, printed, start, end)
+	case len(printed) == 1:
+		return loneI(text, printed, start, end)
+	case strings.ToLower(printed) != printed || !strings.Contains(printed, "m"):
+		return fix{}
 	}
 	k, ok := lookup(printed)
 	inCompound := start > 0 && text[start-1] == '-' || end < len(text) && text[end] == '-'
-	if !ok || k.log > 20 || r.known[printed] || inCompound {
+	if !ok || r.known[printed] || inCompound {
 		return fix{}
 	}
 	for i := range len(printed) {
@@ -95,21 +97,43 @@ func (r *Reader) realWord(text, printed string, start, end int) fix {
 			continue
 		}
 		w := printed[:i] + "rn" + printed[i+1:]
-		if full, ok := lookup(w); !ok || full.kind != common || full.log < 25 || full.log < k.log+6 {
+		full, ok := lookup(w)
+		rarer := full.log-k.log >= 6 || full.log > k.log && r.words[w] > r.words[printed]
+		if !ok || full.kind != common || full.log < 25 || !rarer {
 			continue
 		}
 		before, after := wordBefore(text, start), wordAfter(text, end)
-		if pairLog(before, w) > pairLog(before, printed) || pairLog(w, after) > pairLog(printed, after) {
+		if pairLog(before, printed) > 0 || pairLog(printed, after) > 0 {
+			continue
+		}
+		if pairLog(before, w) > 0 || pairLog(w, after) > 0 {
 			return fix{w, ruleRealWord, 0.85}
 		}
 	}
 	return fix{}
 }
 
+// Verbs that follow "I", and hardly a variable or a number.
+var afterI = wordSet("am have had will would shall should do did think thought believe believed can could cannot must may might know knew hope hoped fear say said see saw find found never")
+
+// loneI reads a single l or 1 before such a verb as "I": "and l believe".
+func loneI(text, printed string, start, end int) fix {
+	if printed != "l" && printed != "1" || !afterI[wordAfter(text, end)] || !unicode.IsLower(rune(text[end+1])) {
+		return fix{} // "1 See", "1 May"
+	}
+	if before := strings.TrimRight(text[:start], " \"'(“‘"); before != "" {
+		c, _ := utf8.DecodeLastRuneInString(before)
+		if unicode.IsDigit(c) || c == '.' && printed == "1" || len(before) == start {
+			return fix{}
+		}
+	}
+	return fix{"I", ruleLetters, 0.85}
+}
+
 // loneM reads a single m before a name or determiner as "in": the strokes of
 // "in" run together. A source that uses m as a sign of its own is left alone.
 func (r *Reader) loneM(text, printed string, start, end int) fix {
-	if printed != "m" || r.words["m"] > 3 || start < 2 || text[start-1] != ' ' || end+1 >= len(text) || text[end] != ' ' {
+	if r.words["m"] > 3 || start < 2 || text[start-1] != ' ' || end+1 >= len(text) || text[end] != ' ' {
 		return fix{}
 	}
 	before, _ := utf8.DecodeLastRuneInString(text[:start-1])

@@ -3,6 +3,8 @@ package ocr
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 const months = `January|February|March|April|May|June|July|August|September|October|November|December`
@@ -31,6 +33,9 @@ var (
 	letterDay   = regexp.MustCompile(`^(?:[123lI][\dlIOo]|l)$`)
 	monthBefore = regexp.MustCompile(`(?:^|[^\pL])(?:` + months + `) $`)
 	monthAfter  = regexp.MustCompile(`^ (?:` + months + `)(?:[^\pL]|$)`)
+	// "World War Il": l in a Roman number, which follows a word with a capital.
+	letterRoman = regexp.MustCompile(`^(?:I+l[Il]?|l[Il]+)$`)
+	capitalWord = regexp.MustCompile(`\p{Lu}\p{Ll}+ $`)
 	// "p. lln": "1)" taken for n, with the figures before it.
 	closedNumber = regexp.MustCompile(`^[\dlI]+n$`)
 	// "A. ]. P. Taylor": a bracket for the J of an initial.
@@ -118,6 +123,10 @@ func letterFigure(text, w string, start, end int) (edit, bool) {
 		e.reading = figures(w)
 		return e, true
 	}
+	if isRoman(text, w, start, end) {
+		e.reading = strings.ReplaceAll(w, "l", "I")
+		return e, true
+	}
 	if isDay(text, w, start, end) {
 		e.reading = figures(w)
 		return e, true
@@ -134,6 +143,16 @@ func letterFigure(text, w string, start, end int) (edit, bool) {
 		return e, true
 	}
 	return e, false
+}
+
+// isRoman tells whether a word stands where a Roman number does, "World War Il",
+// and is not the Italian article, "Il Duce".
+func isRoman(text, w string, start, end int) bool {
+	if w == "Ill" || !letterRoman.MatchString(w) || !capitalWord.MatchString(text[max(0, start-30):start]) {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[end:min(len(text), end+8)], " "))
+	return !unicode.IsUpper(next)
 }
 
 // isDay tells whether a word stands where the day of a month does. A single l

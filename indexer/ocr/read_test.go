@@ -62,6 +62,9 @@ it is so... that one... or this... and more... to come... again`
 		{"that W eizsacker' s words with me", "that Weizsacker's words with me"},
 		{"the burden must fallon us while it lasts", "the burden must fall on us while it lasts"},
 		{"the end ofthe war andthe rest onto this", "the end of the war and the rest onto this"},
+		{"and l believe \"1 have it\", 5 l have 1 of 3 on 1 May", "and I believe \"I have it\", 5 l have 1 of 3 on 1 May"},
+		{"in modem times as in modern history of the modern world", "in modern times as in modern history of the modern world"},
+		{"he bought a new modem for it", "he bought a new modem for it"},
 		{"Mr Fallon is here", "Mr Fallon is here"},
 		{"the offer was, even m Berlin, new", "the offer was, even in Berlin, new"},
 		{"a length of 5 m the men said", "a length of 5 m the men said"},
@@ -96,6 +99,7 @@ func TestNumbers(t *testing.T) {
 		{"in l939 and 19l4 on the lOth and 2lst", "in 1939 and 1914 on the 10th and 21st"},
 		{"on August l6 and l7 May, May l, and May I say so", "on August 16 and 17 May, May 1, and May I say so"},
 		{"p. 1S6 and no. 12B in 193S", "p. 156 and no. 12B in 1935"},
+		{"after World War Il and Nicholas lI, Il Duce", "after World War II and Nicholas II, Il Duce"},
 		{"p. l1 and no. 1O5, vol. I, 168l of silver", "p. 11 and no. 105, vol. I, 168l of silver"},
 		{"According to Dukes(p. 316), this", "According to Dukes (p. 316), this"},
 	} {
