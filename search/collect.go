@@ -16,12 +16,12 @@ import (
 // words of the query stand together.
 const rescored = 64
 
-// A group is a hit: a passage and the quotations in it, as far as they match.
+// A group is a hit: a passage and the quotations in it, as far as they match,
+// known by the one that leads.
 type group struct {
-	lead    uint32 // the passage shown
-	members []uint32
-	score   float64
-	date    int32 // first day, for sorting; math.MaxInt32 without one
+	lead  uint32 // the passage shown
+	score float64
+	date  int32 // first day, for sorting; math.MaxInt32 without one
 }
 
 // collect returns the best n groups of the passages in order, and how many groups there are.
@@ -31,8 +31,7 @@ func (s *search) collect(docs *roaring.Bitmap, n int, order Sort, r *edtf.Range)
 	}
 	top := &worstFirst{before: before(order)}
 	sc := s.scorer()
-	var g gatherer
-	g.begin(s, r)
+	g := gatherer{s: s, within: r, dated: order == ByDate}
 	for it := docs.Iterator(); it.HasNext(); {
 		s.check()
 		doc := it.Next()
@@ -90,10 +89,36 @@ func before(order Sort) func(a, b group) int {
 	}
 }
 
+// members returns the passages of the group of a passage that are in docs.
+func (s *search) members(docs *roaring.Bitmap, of uint32) []uint32 {
+	first, last := s.ix.bounds(of)
+	var out []uint32
+	for doc := first; doc <= last; doc++ {
+		if docs.Contains(doc) {
+			out = append(out, doc)
+		}
+	}
+	return out
+}
+
+// bounds returns the first and the last passage of the group of a passage.
+func (ix *Index) bounds(of uint32) (first, last uint32) {
+	group := ix.columns.Group
+	first, last = of, of
+	for first > 0 && group[first-1] == group[of] {
+		first--
+	}
+	for int(last)+1 < len(group) && group[last+1] == group[of] {
+		last++
+	}
+	return first, last
+}
+
 // A gatherer makes a group of passages that come one after the other.
 type gatherer struct {
 	s       *search
 	within  *edtf.Range
+	dated   bool // groups are sorted by date
 	any     bool
 	group   uint32
 	members []member
@@ -104,8 +129,6 @@ type member struct {
 	score float64
 	has   uint64
 }
-
-func (g *gatherer) begin(s *search, within *edtf.Range) { g.s, g.within = s, within }
 
 func (g *gatherer) add(doc uint32, score float64, has uint64) {
 	g.any, g.group = true, g.s.ix.columns.Group[doc]
@@ -135,18 +158,23 @@ func (g *gatherer) finish() group {
 			lead = m // the holder does not match: the best of its quotations
 		}
 	}
-	out := group{lead: lead.doc, score: lead.score, date: math.MaxInt32, members: make([]uint32, len(g.members))}
-	for i, m := range g.members {
-		out.members[i] = m.doc
-	}
-	out.date = g.s.ix.firstDay(lead.doc, g.within)
-	if out.date == math.MaxInt32 {
-		for _, m := range g.members {
-			out.date = min(out.date, g.s.ix.firstDay(m.doc, g.within))
-		}
+	out := group{lead: lead.doc, score: lead.score, date: math.MaxInt32}
+	if g.dated {
+		out.date = g.firstDay(lead.doc)
 	}
 	g.any, g.members = false, g.members[:0]
 	return out
+}
+
+// firstDay returns the first day of the lead, or, if it has no date, of the group.
+func (g *gatherer) firstDay(lead uint32) int32 {
+	first := g.s.ix.firstDay(lead, g.within)
+	if first == math.MaxInt32 {
+		for _, m := range g.members {
+			first = min(first, g.s.ix.firstDay(m.doc, g.within))
+		}
+	}
+	return first
 }
 
 // firstDay returns the first day of the dates of a passage, or of those that

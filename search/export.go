@@ -70,7 +70,7 @@ func (ix *Index) exportAll(ctx context.Context, r Request, tree query.Node, visi
 	groups, _ := s.collect(m.docs, math.MaxInt, order(r, tree), m.asked)
 	for _, g := range groups {
 		s.check()
-		docs := slices.DeleteFunc(slices.Clone(g.members), func(d uint32) bool { return d == g.lead })
+		docs := slices.DeleteFunc(s.members(m.docs, g.lead), func(d uint32) bool { return d == g.lead })
 		for _, doc := range append([]uint32{g.lead}, docs...) {
 			if more, err := visit(doc); err != nil || !more {
 				return err

@@ -60,6 +60,12 @@ func (s *search) countFacets(out map[Group][]FacetValue, docs *roaring.Bitmap, g
 		n := f.Values.Len()
 		tallies[i] = tally{at: f.At, of: f.Of, counts: make([]int, n), last: make([]uint32, n)}
 	}
+	var busy []*tally // those with values
+	for i := range tallies {
+		if len(tallies[i].counts) > 0 {
+			busy = append(busy, &tallies[i])
+		}
+	}
 	group := s.ix.columns.Group
 	var buffer [256]uint32
 	for it := docs.ManyIterator(); ; {
@@ -71,8 +77,7 @@ func (s *search) countFacets(out map[Group][]FacetValue, docs *roaring.Bitmap, g
 		s.check()
 		for _, doc := range buffer[:n] {
 			g := group[doc] + 1
-			for i := range tallies {
-				t := &tallies[i]
+			for _, t := range busy {
 				for _, v := range t.of[t.at[doc]:t.at[doc+1]] {
 					if t.last[v] != g {
 						t.last[v] = g

@@ -53,35 +53,25 @@ func nextMonth(d edtf.Day, months int) edtf.Day {
 const dayLimit = 62
 
 // histogram counts the groups of docs by time: a group counts in each bar that
-// a date of one of its passages overlaps. Bars without groups are left out. The
-// grain follows the range asked for or, without one, the days between which
-// nine in ten of the dates lie.
+// a date of one of its passages overlaps. The grain follows the range asked for
+// or, without one, the days between which nine in ten of the dates begin.
 func (s *search) histogram(docs *roaring.Bitmap, asked *edtf.Range) []Bar {
 	spans := s.spans(docs, asked)
 	if len(spans) == 0 {
 		return []Bar{}
 	}
-	bars := barsFor(spans, asked)
-	changes := make([]int, len(bars)+1) // of the count, from bar to bar
-	for i := 0; i < len(spans); {
-		g, last := spans[i].group, -1
-		for ; i < len(spans) && spans[i].group == g; i++ {
-			from, to := touched(bars, spans[i])
-			if from = max(from, last+1); from <= to {
-				changes[from]++
-				changes[to+1]--
-				last = to
-			}
+	low, high := limits(spans)
+	size := firstGrain(spans, asked)
+	for ; ; size++ {
+		bars, ok := cutBars(grains[size], low, high)
+		if !ok && size < len(grains)-1 {
+			continue
+		}
+		out := countBars(spans, bars, asked)
+		if len(out) <= 2*maxBars || size == len(grains)-1 {
+			return out
 		}
 	}
-	out := make([]Bar, 0, len(bars))
-	n := 0
-	for i, b := range bars {
-		if n += changes[i]; n > 0 {
-			out = append(out, Bar{From: b.first.String(), To: b.last.String(), Count: n})
-		}
-	}
-	return out
 }
 
 // A span is a date of a passage of a group, cut to the range asked for.
@@ -122,13 +112,34 @@ func sortSpans(spans []span) {
 	}
 }
 
-type bar struct{ first, last edtf.Day }
+// longSpan is the length in days above which a date, as one with an open end,
+// makes no bars of its own: it counts in those that other dates make.
+const longSpan = 20 * 366
 
-// barsFor returns the bars that the spans touch, in order, cut to the range.
-func barsFor(spans []span, asked *edtf.Range) []bar {
-	starts := make([]int32, len(spans))
-	for i, sp := range spans {
-		starts[i] = sp.from
+// limits returns the first and the last day for which there are bars.
+func limits(spans []span) (low, high edtf.Day) {
+	for _, long := range []bool{false, true} {
+		low, high = edtf.Last, edtf.First
+		for _, sp := range spans {
+			if long || sp.to-sp.from <= longSpan {
+				low, high = min(low, edtf.Day(sp.from)), max(high, edtf.Day(sp.to))
+			}
+		}
+		if low <= high {
+			break
+		}
+	}
+	return low, high
+}
+
+// sampled is the number of dates that decide the grain.
+const sampled = 1000
+
+// firstGrain returns the index of the grain that fits the dates or the range.
+func firstGrain(spans []span, asked *edtf.Range) int {
+	var starts []int32
+	for i := 0; i < len(spans); i += 1 + len(spans)/sampled {
+		starts = append(starts, spans[i].from)
 	}
 	slices.Sort(starts)
 	length := int(starts[len(starts)*19/20]-starts[len(starts)/20]) + 1
@@ -139,51 +150,80 @@ func barsFor(spans []span, asked *edtf.Range) []bar {
 	for size < len(grains)-1 && (size == 0 && length > dayLimit || size > 0 && length/grains[size].days > maxBars) {
 		size++
 	}
-	for {
-		bars, ok := cutBars(spans, grains[size], asked)
-		if ok || size == len(grains)-1 {
-			return bars
-		}
-		size++
-	}
+	return size
 }
 
-// touched returns the first and the last bar that a span overlaps; the first is
-// greater if there is none.
-func touched(bars []bar, sp span) (first, last int) {
-	first = sort.Search(len(bars), func(i int) bool { return int32(bars[i].last) >= sp.from })
-	last = sort.Search(len(bars), func(i int) bool { return int32(bars[i].first) > sp.to }) - 1
-	return first, last
-}
+type bar struct{ first, last edtf.Day }
 
-// longSpan is the length in days above which a date, as one with an open end, makes no bars of
-// its own: it counts in those that other dates make.
-const longSpan = 20 * 366
-
-// cutBars cuts the time of the spans into bars, leaving out stretches that no
-// span touches, and the bars to the range asked for. It reports false if there are too many.
-func cutBars(spans []span, g grain, asked *edtf.Range) ([]bar, bool) {
-	low, high := edtf.First, edtf.Last
-	if asked != nil {
-		low, high = asked.First, asked.Last
-	}
-	sorted := slices.DeleteFunc(slices.Clone(spans), func(sp span) bool { return sp.to-sp.from > longSpan })
-	if len(sorted) == 0 {
-		sorted = slices.Clone(spans)
-	}
-	sortSpans(sorted)
+// cutBars cuts the time from low to high into bars. It reports false if they are too many to count.
+func cutBars(g grain, low, high edtf.Day) ([]bar, bool) {
 	var bars []bar
-	covered := edtf.Day(0)
-	for _, sp := range sorted {
-		start := max(g.start(edtf.Day(sp.from)), covered)
-		for start <= edtf.Day(sp.to) {
-			next := g.next(start)
-			bars = append(bars, bar{max(start, low), min(next-1, high)})
-			start, covered = next, next
-			if len(bars) > 2*maxBars {
-				return bars, false
-			}
+	for start := g.start(low); start <= high; {
+		next := g.next(start)
+		bars = append(bars, bar{start, min(next-1, edtf.Last)})
+		start = next
+		if len(bars) > 100*maxBars {
+			return bars, false
 		}
 	}
 	return bars, true
+}
+
+// countBars counts the groups of spans in bars, and returns those that have any, cut to the range.
+func countBars(spans []span, bars []bar, asked *edtf.Range) []Bar {
+	at := barIndex(bars)
+	changes := make([]int, len(bars)+1) // of the count, from bar to bar
+	for i := 0; i < len(spans); {
+		g, last := spans[i].group, -1
+		for ; i < len(spans) && spans[i].group == g; i++ {
+			from, to := max(at(edtf.Day(spans[i].from)), last+1, 0), min(at(edtf.Day(spans[i].to)), len(bars)-1)
+			if from <= to {
+				changes[from]++
+				changes[to+1]--
+				last = to
+			}
+		}
+	}
+	var out []Bar
+	n := 0
+	for i, b := range bars {
+		if n += changes[i]; n == 0 {
+			continue
+		}
+		if asked != nil {
+			b = bar{max(b.first, asked.First), min(b.last, asked.Last)}
+		}
+		out = append(out, Bar{From: b.first.String(), To: b.last.String(), Count: n})
+	}
+	return out
+}
+
+// tableDays is the number of days up to which the bar of a day is looked up in a table.
+const tableDays = 400_000
+
+// barIndex returns a function that tells in which bar a day is: -1 before the
+// first, their number behind the last.
+func barIndex(bars []bar) func(edtf.Day) int {
+	first, last := bars[0].first, bars[len(bars)-1].last
+	inside := func(d edtf.Day) int {
+		return sort.Search(len(bars), func(i int) bool { return bars[i].last >= d })
+	}
+	if days := int(last-first) + 1; days <= tableDays {
+		table := make([]uint16, days)
+		for i, b := range bars {
+			for d := b.first; d <= b.last; d++ {
+				table[d-first] = uint16(i)
+			}
+		}
+		inside = func(d edtf.Day) int { return int(table[d-first]) }
+	}
+	return func(d edtf.Day) int {
+		switch {
+		case d < first:
+			return -1
+		case d > last:
+			return len(bars)
+		}
+		return inside(d)
+	}
 }

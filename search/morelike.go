@@ -31,7 +31,8 @@ func (ix *Index) Similar(ctx context.Context, id string, n int) (out []Hit, err 
 		}
 		s := ix.newSearch(ctx, Request{Match: Stem})
 		docs := roaring.And(s.like(p), ix.everything)
-		s.removeGroup(docs, doc)
+		first, last := ix.bounds(doc)
+		docs.RemoveRange(uint64(first), uint64(last)+1)
 		groups, _ := s.collect(docs, n, ByRelevance, nil)
 		out = []Hit{}
 		s.marks = marker{} // what is alike is not what was asked for
@@ -82,17 +83,4 @@ func (s *search) like(p *corpus.Passage) *roaring.Bitmap {
 		out.Or(docs)
 	}
 	return out
-}
-
-// removeGroup takes a passage, and all of its group, out of docs.
-func (s *search) removeGroup(docs *roaring.Bitmap, doc uint32) {
-	group := s.ix.columns.Group
-	first, last := doc, doc
-	for first > 0 && group[first-1] == group[doc] {
-		first--
-	}
-	for int(last)+1 < len(group) && group[last+1] == group[doc] {
-		last++
-	}
-	docs.RemoveRange(uint64(first), uint64(last)+1)
 }

@@ -135,6 +135,10 @@ func (s *scanner) emit(start, end int) {
 func wordEnd(text string, start int) int {
 	i := start
 	for i < len(text) {
+		if c := text[i]; c < utf8.RuneSelf && isWord(rune(c)) {
+			i++
+			continue
+		}
 		r, n := decode(text, i)
 		switch {
 		case alone(r):
