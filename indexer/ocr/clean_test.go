@@ -47,7 +47,7 @@ func TestCleanTextIsLeftAlone(t *testing.T) {
 func changesWord(p Repair) bool {
 	plain := strings.NewReplacer("|", "", " ", "", "-", "")
 	return plain.Replace(p.Printed) != plain.Replace(p.Reading) ||
-		strings.Contains(p.Printed, " ") && p.Rule == ruleStray && !strings.ContainsAny(p.Printed, "'-")
+		strings.Contains(p.Printed, " ") && p.Rule == ruleStray && !strings.ContainsAny(p.Printed, "'’-")
 }
 
 func jnhSources(t *testing.T) [][][]Line {

@@ -82,8 +82,6 @@ func (r *Reader) realWord(text, printed string, start, end int) fix {
 	switch {
 	case printed == "m":
 		return r.loneM(text, printed, start, end)
-	case len(printed) == 1:
-		return loneI(text, printed, start, end)
 	case strings.ToLower(printed) != printed || !strings.Contains(printed, "m"):
 		return fix{}
 	}
@@ -111,27 +109,6 @@ func (r *Reader) realWord(text, printed string, start, end int) fix {
 		}
 	}
 	return fix{}
-}
-
-// Verbs that follow "I", and no variable.
-var afterI = wordSet("am have had will would shall should do did think thought believe believed can could cannot must may might know knew hope hoped fear say said see saw find found never")
-
-// Those that no number goes before either: "paragraph 1 might".
-var afterIOnly = wordSet("am have do think believe know hope fear say find")
-
-// loneI reads a single l or 1 before such a verb as "I": "and l believe".
-func loneI(text, printed string, start, end int) fix {
-	after := wordAfter(text, end)
-	if !(printed == "l" && afterI[after] || printed == "1" && afterIOnly[after]) || !unicode.IsLower(rune(text[end+1])) {
-		return fix{} // "1 See", "1 May"
-	}
-	if before := strings.TrimRight(text[:start], " \"'(“‘"); before != "" {
-		c, _ := utf8.DecodeLastRuneInString(before)
-		if unicode.IsDigit(c) || c == '.' && printed == "1" || len(before) == start {
-			return fix{}
-		}
-	}
-	return fix{"I", ruleLetters, 0.85}
 }
 
 // loneM reads a single m before a name or determiner as "in": the strokes of

@@ -62,7 +62,6 @@ it is so... that one... or this... and more... to come... again`
 		{"that W eizsacker' s words with me", "that Weizsacker's words with me"},
 		{"the burden must fallon us while it lasts", "the burden must fall on us while it lasts"},
 		{"the end ofthe war andthe rest onto this", "the end of the war and the rest onto this"},
-		{"and l believe \"1 have it\", 5 l have 1 of 3 on 1 May", "and I believe \"I have it\", 5 l have 1 of 3 on 1 May"},
 		{"in modem times as in modern history of the modern world", "in modern times as in modern history of the modern world"},
 		{"he bought a new modem for it", "he bought a new modem for it"},
 		{"Mr Fallon is here", "Mr Fallon is here"},
