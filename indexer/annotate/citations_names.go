@@ -121,6 +121,9 @@ func (c *citer) author(s *citeScan, i int) (family string, next, pieces int, ok 
 			i, particles = end, nil
 			continue
 		}
+		if titleNouns[strings.ToLower(s.slice(i, end))] { // "Foreign Relations, 1886, p. 316" is a work without author
+			return s.slice(first, end), end, pieces, pieces > 1
+		}
 		family = strings.TrimSpace(strings.Join(particles, " ") + " " + s.slice(i, end))
 		return family, s.pastSuffix(end), pieces, true
 	}
@@ -172,6 +175,11 @@ func isNamePiece(s string) bool {
 	}
 	return utf8.RuneCountInString(s) == 1 || strings.ToUpper(s) != s
 }
+
+// titleNouns end the title of a work that is cited as an author is.
+var titleNouns = wordSet("relations papers documents directory history gazette times journal review magazine correspondence records annals " +
+	"chronicle register transactions proceedings memoirs observations exercises letters works affairs studies quarterly bulletin digest " +
+	"encyclopaedia encyclopedia dictionary yearbook almanac debates statutes manual handbook guide atlas abstract herald tribune")
 
 var nameParticles = wordSet("von van der den de di da del della du la le zu ter ten af av bin ibn al el")
 

@@ -213,6 +213,10 @@ func TestCitations(t *testing.T) {
 		{"Gromyko (1981) and Sipols (1989). (Roberts 1989, pp. 140-1; Gromyko, p. 357; Sipols)", "Gromyko 1981; Sipols 1989; Roberts 1989 [pp. 140-1]; Gromyko 1981 [p. 357]; Sipols 1989"},
 		{"Nazi-Soviet Relations (New York: Didier, 1948), p. 3, cited from Roberts (1989), pp. 145-6.",
 			"Nazi-Soviet Relations 1948 [p. 3] <Roberts 1989>; Roberts 1989 [pp. 145-6]"},
+		{"(Kennan 1958, 30-31; Haslam 1984, 201ff; cf. Carr 1951: 5)", "Kennan 1958 [30-31]; Haslam 1984 [201ff]; Carr 1951 [5]"},
+		{"Carr (1951), esp. ch. 3, and Kennan [1958]", "Carr 1951 [ch. 3]; Kennan 1958"},
+		{"in a note (Foreign Relations, 1886, p. 316)", "Foreign Relations 1886 [p. 316]"},
+		{"as Robert C. Tucker (1990), William Shirer (1960) and Lord Bullock (1991) have it", "Tucker 1990; Shirer 1960; Bullock 1991"},
 		// What is no citation.
 		{"On March 10, 1939, in August 1939 (November 1938), the Pact of 1939, Poland (1939), the Munich Agreement (1938)", ""},
 		{"Hitler (1933) and Lenin (1870-1924), at Rapallo (1922), in Munich (1938)", ""},

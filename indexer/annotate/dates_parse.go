@@ -221,6 +221,7 @@ func (p *dateParser) daysOfMonth(i int) []finding {
 		if !ok {
 			return nil
 		}
+		day, next = p.newStyle(day, next)
 		found = append(found, finding{from: first, to: next, start: point{day: day}})
 		if m, year, end, ok := p.monthBehind(next); ok {
 			pt := point{month: m, year: year}
@@ -263,10 +264,33 @@ func (p *dateParser) shareMonth(found []finding, interval bool, behind point, en
 	return append(found[:last-1], joined)
 }
 
+// newStyle reads the second day of a date in both calendars, "3/15 October",
+// "Apr. 18 (5)", and returns the Gregorian one, which is the later by 10 to 13 days.
+func (p *dateParser) newStyle(day, i int) (int, int) {
+	after := i + 1
+	if !p.is(i, "/ (") {
+		return day, i
+	}
+	other, next, ok := p.day(after)
+	if !ok || p.is(i, "(") && !p.is(next, ")") {
+		return day, i
+	}
+	if p.is(i, "(") {
+		next++
+	}
+	switch shift := other - day; {
+	case shift >= 10 && shift <= 13:
+		return other, next
+	case -shift >= 10 && -shift <= 13:
+		return day, next
+	}
+	return day, i
+}
+
 // monthBehind reads "[of] August[[,] [of] 1939]" behind a day.
 func (p *dateParser) monthBehind(i int) (month, year, next int, ok bool) {
-	for p.is(i, "of day") {
-		i++
+	for p.is(i, "of day") || p.is(i, "the month present said") && p.at(i-1).kind == lexWord {
+		i++ // "the 26th of the month of August", "the 3rd day of May"
 	}
 	month, next, ok = p.month(i)
 	if !ok {
@@ -382,7 +406,7 @@ func (p *dateParser) monthStarts(i int) bool {
 func (p *dateParser) day(i int) (day, next int, ok bool) {
 	l := p.at(i)
 	if l.kind == lexNumber {
-		if l.number < 1 || l.number > 31 || len(l.text) > 2 || (l.glued && p.is(i-1, ". : , / $ £")) {
+		if l.number < 1 || l.number > 31 || len(l.text) > 2 || l.glued && p.is(i-1, ". : , $ £") {
 			return 0, 0, false
 		}
 		if suffix := p.at(i + 1); suffix.kind == lexWord && suffix.glued {

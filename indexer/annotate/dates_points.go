@@ -96,7 +96,7 @@ func (p *dateParser) monthPoint(i, j int, limit part) (point, int, bool) {
 			dayAt++
 		}
 		if day, after, ok := p.day(dayAt); ok && day <= edtf.DaysIn(2000, month) && !p.monthStarts(after) && p.at(dayAt).kind == lexNumber {
-			pt.day, next = day, after
+			pt.day, next = p.newStyle(day, after)
 		}
 	}
 	if pt.year, next = p.yearBehind(next); pt.year == 0 {
@@ -304,6 +304,9 @@ func (p *dateParser) isBareYear(i, j, year int) bool {
 	}
 	if year < 1600 && !beforeYear[before.lower] || (year < 1400 || year == 2000) && weakBeforeYear[before.lower] {
 		return false
+	}
+	if p.is(i-1, "my your our his their telegram despatch dispatch") || p.is(j+1, ".") && (j == 0 || p.ls[j-1].sentence != p.ls[j].sentence) {
+		return false // "your 1872", and "1872." alone: the number of a telegram, a cell of a table
 	}
 	if p.at(i-2).kind == lexNumber && p.is(i-1, "of by x to and") && len(p.at(i-2).text) != 4 || p.is(j+1, "by x") && p.at(j+2).kind == lexNumber {
 		return false // "41 of 1238", "1540 by 1100 yards"

@@ -75,6 +75,9 @@ func TestDates(t *testing.T) {
 		{"Extract from a Letter dated Feb. 11. 1713-14.", "Feb. 11. 1713-14 = 1714-02-11"},
 		{"on 11 February 1713/14", "11 February 1713/14 = 1714-02-11"},
 		{"on 22 August or no later than August 23", "22 August = 1939-08-22; August 23 = 1939-08-23"},
+		{"the 26th of the month of August 1861", "26th of the month of August 1861 = 1861-08-26"},
+		{"dated Apr. 18 (5), 1918, and October 3/15, 1895, and 3/15 October 1895", "Apr. 18 (5), 1918 = 1918-04-18; October 3/15, 1895 = 1895-10-15; 3/15 October 1895 = 1895-10-15"},
+		{"1872. Have seen him. Your 1972 was received.", ""},
 		// Figures.
 		{"dated 1939-05-03.", "1939-05-03 = 1939-05-03"},
 		{"vom 3.5.1939 an", "3.5.1939 = 1939-05-03"},
