@@ -331,6 +331,22 @@ func TestExportCSVIsSafe(t *testing.T) {
 	}
 }
 
+func TestExportsOfCitations(t *testing.T) {
+	if got := get(t, newFake(), "/api/v1/export?format=bibtex&kind=paragraph").Body.String(); strings.Count(got, "\n@")+1 != 2 || !strings.HasPrefix(got, "@") {
+		t.Errorf("BibTeX: %s", got)
+	}
+	if got := get(t, newFake(), "/api/v1/export?format=ris&kind=paragraph").Body.String(); strings.Count(got, "TY  - ") != 2 || strings.Count(got, "ER  - ") != 2 {
+		t.Errorf("RIS: %s", got)
+	}
+	for filter, want := range map[string]int{"kind=paragraph": 2, "kind=quotation": 1, "kind=heading&section=I&speaker=clark": 0} {
+		var items []map[string]any
+		w := get(t, newFake(), "/api/v1/export?format=csl&"+filter)
+		if err := json.Unmarshal(w.Body.Bytes(), &items); err != nil || len(items) != want {
+			t.Errorf("CSL of %s: %v, %s", filter, err, w.Body)
+		}
+	}
+}
+
 // An export that fails on its way must not look whole.
 func TestExportBreaksOff(t *testing.T) {
 	h := New(Config{}, brokenExport{newFake()}, quiet())

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"ibid/corpus"
+	"ibid/corpus/cite"
 	"ibid/search"
 )
 
@@ -112,36 +113,7 @@ func (c *catalog) title(p *corpus.Passage) string {
 }
 
 // reference is the short citation of a passage: "Leem, p. 213, n. 7".
-func (c *catalog) reference(p *corpus.Passage) string {
-	name := p.Source
-	if s := c.sources[p.Source]; s != nil {
-		name = shortName(s)
-	}
-	if len(p.Pages) > 0 {
-		name += ", " + pageRange(p.Pages)
-	}
-	if p.Kind == corpus.Footnote && p.Footnote > 0 {
-		name += ", n. " + thousands(p.Footnote)
-	}
-	return name
-}
-
-func shortName(s *corpus.Source) string {
-	for _, names := range [][]corpus.Name{s.Reference.Author, s.Reference.Editor} {
-		if len(names) > 0 {
-			if names[0].Family != "" {
-				return names[0].Family
-			}
-			if names[0].Literal != "" {
-				return names[0].Literal
-			}
-		}
-	}
-	if s.Reference.Title != "" {
-		return s.Reference.Title
-	}
-	return s.ID
-}
+func (c *catalog) reference(p *corpus.Passage) string { return cite.Short(c.manifest, p) }
 
 // beginning cuts a text after a word, at most so many bytes long.
 func beginning(text string, most int) string {

@@ -1,6 +1,13 @@
 package web
 
-import "ibid/corpus"
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"ibid/corpus"
+	"ibid/corpus/cite"
+)
 
 // A citeBox gives the citation of a passage or source in the forms that
 // readers take away.
@@ -11,6 +18,21 @@ type citeBox struct {
 
 type citeFormat struct{ ID, Name, Text string }
 
-func (s *server) citeBox(cat *catalog, p *corpus.Passage) citeBox {
-	return citeBox{Note: cat.reference(p)}
+func (c *catalog) citeBox(p *corpus.Passage) (citeBox, error) {
+	item, err := cite.CSLJSON(c.manifest, p)
+	if err != nil {
+		return citeBox{}, fmt.Errorf("cite %s: %w", p.ID, err)
+	}
+	var csl bytes.Buffer
+	if err := json.Indent(&csl, item, "", "  "); err != nil {
+		return citeBox{}, fmt.Errorf("cite %s: %w", p.ID, err)
+	}
+	return citeBox{
+		Note: cite.Note(c.manifest, p),
+		Formats: []citeFormat{
+			{"bibtex", "BibTeX", cite.BibTeX(c.manifest, p)},
+			{"ris", "RIS", cite.RIS(c.manifest, p)},
+			{"csl", "CSL-JSON", csl.String()},
+		},
+	}, nil
 }

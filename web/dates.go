@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ibid/corpus"
+	"ibid/corpus/cite"
 	"ibid/corpus/edtf"
 )
 
@@ -31,79 +32,9 @@ func readRange(from, to string) (string, string, error) {
 	return from, to, nil
 }
 
-var monthNames = []string{"", "January", "February", "March", "April", "May", "June", "July",
-	"August", "September", "October", "November", "December"}
-
-var seasonNames = map[int]string{edtf.Spring: "spring", edtf.Summer: "summer", edtf.Autumn: "autumn", edtf.Winter: "winter"}
-
-// readableDate prints EDTF in words: "20 May 1939", "21-31 July 1939", "1930s".
-// What cannot be read is given back as it is.
-func readableDate(s string) string {
-	v, err := edtf.Parse(s)
-	if err != nil {
-		return s
-	}
-	if !v.Interval {
-		return dateWords(v.From)
-	}
-	switch {
-	case v.FromEnd != edtf.Dated && v.ToEnd != edtf.Dated:
-		return s
-	case v.FromEnd != edtf.Dated:
-		return "until " + dateWords(v.To)
-	case v.ToEnd == edtf.Open:
-		return "since " + dateWords(v.From)
-	case v.ToEnd == edtf.Unknown:
-		return "from " + dateWords(v.From)
-	}
-	return intervalWords(v.From, v.To)
-}
-
-func dateWords(d edtf.Date) string {
-	words := yearWords(d)
-	if d.Month > 0 && d.Month <= 12 {
-		words = monthNames[d.Month] + " " + words
-	} else if name := seasonNames[d.Month]; name != "" {
-		words = name + " " + words
-	}
-	if d.Day > 0 {
-		words = strconv.Itoa(d.Day) + " " + words
-	}
-	switch d.Qualifier {
-	case edtf.Uncertain:
-		return words + " (uncertain)"
-	case edtf.Approximate:
-		return "about " + words
-	case edtf.Both:
-		return "about " + words + " (uncertain)"
-	}
-	return words
-}
-
-func yearWords(d edtf.Date) string {
-	switch d.Digits {
-	case 1:
-		return strconv.Itoa(d.Year/10*10) + "s"
-	case 2:
-		return strconv.Itoa(d.Year/100*100) + "s"
-	}
-	return strconv.Itoa(d.Year)
-}
-
-// intervalWords leaves out what the first date shares with the second.
-func intervalWords(from, to edtf.Date) string {
-	plain := from.Qualifier == edtf.Certain && to.Qualifier == edtf.Certain && from.Digits == 0 && to.Digits == 0
-	sameYear := plain && from.Year == to.Year
-	switch {
-	case sameYear && from.Month == to.Month && from.Day > 0 && to.Day > 0:
-		return fmt.Sprintf("%d–%s", from.Day, dateWords(to))
-	case sameYear && from.Day > 0 && to.Day > 0:
-		return fmt.Sprintf("%d %s – %s", from.Day, monthNames[from.Month], dateWords(to))
-	case sameYear && from.Day == 0 && to.Day == 0 && from.Month > 0 && from.Month <= 12 && to.Month > 0:
-		return fmt.Sprintf("%s – %s", monthNames[from.Month], dateWords(to))
-	}
-	return dateWords(from) + " – " + dateWords(to)
-}
+// readableDate prints EDTF in words: "20 May 1939", "1930s". What cannot be read
+// is given back as it is.
+func readableDate(s string) string { return cite.PlainDate(s) }
 
 // dateURL searches for passages of a date.
 func dateURL(d corpus.Date) string {

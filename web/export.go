@@ -13,6 +13,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"ibid/corpus"
+	"ibid/corpus/cite"
 )
 
 // An exportFormat writes passages one after the other.
@@ -30,6 +31,9 @@ type exporter struct {
 var exportFormats = []exportFormat{
 	{"jsonl", "JSON lines", "application/jsonl; charset=utf-8", "jsonl", exportJSONL},
 	{"csv", "a table (CSV)", "text/csv; charset=utf-8; header=present", "csv", exportCSV},
+	{"bibtex", "BibTeX", "application/x-bibtex; charset=utf-8", "bib", exportBibTeX},
+	{"ris", "RIS", "application/x-research-info-systems; charset=utf-8", "ris", exportRIS},
+	{"csl", "CSL-JSON", "application/vnd.citationstyles.csl+json; charset=utf-8", "json", exportCSL},
 }
 
 // exportAPI streams every passage that matches. A fault before the first is a
@@ -102,6 +106,50 @@ func exportJSONL(_ *catalog, w io.Writer) exporter {
 	return exporter{
 		write: func(p *corpus.Passage) error { return e.Encode(p) },
 		close: func() error { return nil },
+	}
+}
+
+func exportBibTeX(cat *catalog, w io.Writer) exporter {
+	return exporter{
+		write: func(p *corpus.Passage) error {
+			_, err := io.WriteString(w, strings.TrimRight(cite.BibTeX(cat.manifest, p), "\n")+"\n\n")
+			return err
+		},
+		close: func() error { return nil },
+	}
+}
+
+func exportRIS(cat *catalog, w io.Writer) exporter {
+	return exporter{
+		write: func(p *corpus.Passage) error {
+			_, err := io.WriteString(w, strings.TrimRight(cite.RIS(cat.manifest, p), "\r\n")+"\r\n\r\n")
+			return err
+		},
+		close: func() error { return nil },
+	}
+}
+
+// exportCSL writes one array.
+func exportCSL(cat *catalog, w io.Writer) exporter {
+	before := "[\n"
+	return exporter{
+		write: func(p *corpus.Passage) error {
+			item, err := cite.CSLJSON(cat.manifest, p)
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(w, "%s%s", before, item)
+			before = ",\n"
+			return err
+		},
+		close: func() error {
+			if before == "[\n" {
+				_, err := io.WriteString(w, "[]\n")
+				return err
+			}
+			_, err := io.WriteString(w, "\n]\n")
+			return err
+		},
 	}
 }
 

@@ -121,7 +121,9 @@ func (s *server) passagePage(c *gin.Context) (*view, error) {
 	v.Place = weaver.book.place(p)
 	v.Lines, v.Repairs = printLines(p)
 	v.names(cat, p)
-	v.Cite = s.citeBox(cat, p)
+	if v.Cite, err = cat.citeBox(p); err != nil {
+		return nil, err
+	}
 	v.Meta, v.LinkedData = cat.describePassage(v.Base, p)
 	if err := s.addSimilar(c, cat, &v); err != nil {
 		return nil, err

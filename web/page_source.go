@@ -55,7 +55,9 @@ func (s *server) sourcePage(c *gin.Context) (*view, error) {
 	}
 	v.Contents = contents(b)
 	v.lay(cat, b)
-	v.Cite = s.citeBox(cat, sourcePassage(source))
+	if v.Cite, err = cat.citeBox(sourcePassage(source)); err != nil {
+		return nil, err
+	}
 	v.Meta, v.LinkedData = cat.describeSource(v.Base, source)
 	return &view{Template: "source", Page: v}, nil
 }

@@ -77,8 +77,8 @@ func TestSearchPageTimeline(t *testing.T) {
 		t.Errorf("the bar leads to %s", got)
 	}
 	doc = page(t, newFake(), "/?q=harbour&from=1901-05&to=1901-06", http.StatusOK)
-	has(t, doc, ".range", "May – June 1901")
-	has(t, doc, ".chips", "Dates: May – June 1901")
+	has(t, doc, ".range", "May 1901 to June 1901")
+	has(t, doc, ".chips", "Dates: May 1901 to June 1901")
 }
 
 func TestSearchPageCorrects(t *testing.T) {

@@ -63,8 +63,8 @@ func newTimeline(bars []search.Bar, address func(from, to string) string) *timel
 	return t
 }
 
-// focusedTimeline shows the time of the corpus's phases where most hits are in
-// it, so that a date far off ("since 1918") does not squeeze the story into a
+// focusedTimeline shows the time of the corpus's phases where the busiest stretch
+// is in it, so that a date far off ("since 1918") does not squeeze the story into a
 // corner; what lies before and after is named beside it.
 func (c *catalog) focusedTimeline(bars []search.Bar, focus bool, address func(from, to string) string) *timeline {
 	from, to := "", ""
@@ -77,19 +77,19 @@ func (c *catalog) focusedTimeline(bars []search.Bar, focus bool, address func(fr
 	if !focus || from == "" {
 		return newTimeline(bars, address)
 	}
-	low, high, inside, all := 0, len(bars), 0, 0
+	low, high, busiest, most := 0, len(bars), 0, 0
 	for i, b := range bars {
-		all += b.Count
+		most = max(most, b.Count)
 		switch {
 		case b.To < from:
 			low = i + 1
 		case b.From > to:
 			high = min(high, i)
 		default:
-			inside += b.Count
+			busiest = max(busiest, b.Count)
 		}
 	}
-	if inside*2 < all {
+	if busiest < most {
 		return newTimeline(bars, address)
 	}
 	t := newTimeline(bars[low:high], address)
@@ -165,7 +165,7 @@ func ticks(first, last edtf.Day) []string {
 		if span >= 5*365 {
 			date.Month = 0
 		}
-		return dateWords(date)
+		return readableDate(date.String())
 	}
 	if span < most {
 		return []string{name(first)}
