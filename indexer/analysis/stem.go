@@ -22,16 +22,11 @@ var apart = map[string]string{
 	"general": "general", "generals": "general", "generally": "generally", "generate": "generate", "generates": "generate",
 	"generated": "generate", "generating": "generate", "generation": "generation", "generations": "generation",
 	"generous": "generous", "generously": "generous", "generosity": "generous",
-	"news": "news", "new": "new", "party": "party", "parties": "party", "part": "part", "parts": "part",
 	"international": "international", "internationally": "international", "internal": "internal", "internally": "internal",
-	"policy": "policy", "policies": "policy", "police": "police",
-	"stated": "state", "stating": "state", "states": "state", "state": "state", "statement": "statement", "statements": "statement",
-	"station": "station", "stations": "station", "static": "static", "statue": "statue", "statues": "statue", "status": "status", "statute": "statute", "statutes": "statute",
 	"past": "past", "paste": "paste", "authority": "authority", "authorities": "authority", "author": "author", "authors": "author",
 	"authorize": "authorize", "authorized": "authorize", "authorise": "authorize", "authorised": "authorize", "authorization": "authorize", "authorisation": "authorize",
 	"experience": "experience", "experiences": "experience", "experienced": "experience", "experiment": "experiment", "experiments": "experiment", "experimental": "experiment",
 	"relative": "relative", "relatives": "relative", "relatively": "relatively", "relativity": "relativity",
-	"secretary": "secretary", "secretaries": "secretary", "secret": "secret", "secrets": "secret", "secretly": "secret",
 	"importance": "important", "important": "important", "import": "import", "imports": "import", "imported": "import", "importing": "import",
 	"execute": "execute", "executed": "execute", "execution": "execute", "executions": "execute", "executive": "executive", "executives": "executive",
 	"marshal": "marshal", "marshall": "marshall",
@@ -43,7 +38,6 @@ var apart = map[string]string{
 	"russia": "russian", "russian": "russian", "russians": "russian", "japan": "japanese", "japanese": "japanese",
 	"diplomat": "diplomat", "diplomats": "diplomat", "diplomacy": "diplomat", "diplomatic": "diplomat", "diplomatically": "diplomat",
 	"ally": "ally", "allies": "ally", "allied": "ally", "alliance": "ally", "alliances": "ally",
-	"negotiator": "negoti", "negotiators": "negoti",
 }
 
 // maxStems bounds the cache of stems: about 20 MB.
