@@ -41,7 +41,7 @@ func read(m *corpus.Manifest, source corpus.Source, data []byte) (*reading, erro
 	if err != nil {
 		return nil, fmt.Errorf("source %q: %w", source.ID, err)
 	}
-	texts := readTexts(m, blocks)
+	texts := readTexts(m, source.Language, blocks)
 	annotate.Annotate(m, texts)
 	passages := assemble(source.ID, blocks.Blocks, texts)
 	tie(m, source, passages)
@@ -58,12 +58,12 @@ func readBlocks(source corpus.Source, data []byte) (*block.Source, error) {
 }
 
 // readTexts makes the reading of every block, with the vocabulary of the whole source.
-func readTexts(m *corpus.Manifest, src *block.Source) []*annotate.Text {
+func readTexts(m *corpus.Manifest, language string, src *block.Source) []*annotate.Text {
 	lines := make([][]ocr.Line, len(src.Blocks))
 	for i := range src.Blocks {
 		lines[i] = linesOf(&src.Blocks[i])
 	}
-	reader := ocr.New(lines, ocr.Options{Names: namesOf(m), Sigla: siglaOf(m)})
+	reader := ocr.New(lines, ocr.Options{Names: namesOf(m), Sigla: siglaOf(m), Language: language})
 	texts := make([]*annotate.Text, len(src.Blocks))
 	for i := range src.Blocks {
 		b := &src.Blocks[i]
