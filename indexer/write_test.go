@@ -97,7 +97,8 @@ func TestWriteFailsAndOldStays(t *testing.T) {
 		{"the reader gives up", gone, func(yield func(*corpus.Passage, error) bool) { yield(somePassages(1)[0], nil) }, "canceled"},
 		{"no passages", context.Background(), func(func(*corpus.Passage, error) bool) {}, "no passages"},
 		{"an id twice", context.Background(), func(yield func(*corpus.Passage, error) bool) {
-			_ = yield(somePassages(1)[0], nil) && yield(somePassages(1)[0], nil)
+			first, again := somePassages(1)[0], somePassages(1)[0]
+			_ = yield(first, nil) && yield(again, nil)
 		}, `"a/p0000" has no id of its own`},
 		{"a quotation before its holder", context.Background(), func(yield func(*corpus.Passage, error) bool) { yield(somePassages(1)[1], nil) }, "does not follow"},
 	}
