@@ -15,7 +15,8 @@ import (
 // that its reading makes. A reading is scanned for what says its year; what
 // says only author or title is then looked up among those.
 func Citations(m *corpus.Manifest, texts []*Text) {
-	c := &citer{collections: m.Collections, notAuthors: actorNames(m), years: map[string][]string{}, titles: map[string]string{}}
+	c := &citer{collections: m.Collections, notAuthors: actorNames(m), years: map[string][]string{},
+		cited: map[string]bool{}, weak: map[string]bool{}, titles: map[string]string{}}
 	scans := make([]*citeScan, len(texts))
 	for i, t := range texts {
 		scans[i] = c.newScan(t)
@@ -24,8 +25,14 @@ func Citations(m *corpus.Manifest, texts []*Text) {
 		c.published(scans[i])
 	}
 	c.learn(scans)
+	for _, s := range scans {
+		c.undated(s)
+	}
+	for _, s := range scans {
+		c.settle(s)
+	}
+	c.learn(scans)
 	for i, t := range texts {
-		c.undated(scans[i])
 		scans[i].sort()
 		c.name(scans[i])
 		t.Citations = scans[i].citations(t)
@@ -41,6 +48,8 @@ type citer struct {
 	collections []corpus.Collection
 	notAuthors  map[string]bool     // names of actors, in lower case
 	years       map[string][]string // years of the works cited of an author
+	cited       map[string]bool     // authors cited without a year
+	weak        map[string]bool     // names that stand somewhere before a year in brackets
 	titles      map[string]string   // id of a work cited by its title
 }
 
@@ -64,6 +73,7 @@ type citeScan struct {
 	open  []int  // index of the bracket that a lexeme stands in, -1 for none
 	taken []bool // lexemes that a citation covers
 	found []cited
+	weak  []cited // a name and a year that may be an author's if that is cited elsewhere
 }
 
 func (c *citer) newScan(t *Text) *citeScan {
@@ -129,6 +139,19 @@ func (c *citer) learn(scans []*citeScan) {
 			if f.title != "" && f.year != "" {
 				c.titles[f.title] = f.title + " " + f.year
 			}
+		}
+		for _, f := range s.weak {
+			c.weak[f.author] = true
+		}
+	}
+}
+
+// settle takes for citations the names before a year in brackets that are cited
+// as authors elsewhere in the source.
+func (c *citer) settle(s *citeScan) {
+	for _, f := range s.weak {
+		if (len(c.years[f.author]) > 0 || c.cited[f.author]) && !s.taken[f.from] {
+			s.add(f)
 		}
 	}
 }

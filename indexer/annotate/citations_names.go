@@ -101,6 +101,9 @@ func (c *citer) author(s *citeScan, i int) (family string, next, pieces int, ok 
 			i++
 			continue
 		}
+		if owner := possessor(l.text); owner != "" && s.is(i+1, "(") && capitalised(owner) && !notNames[strings.ToLower(owner)] {
+			return owner, i + 1, pieces + 2, true // "Tucker's (1990) book"
+		}
 		if !isNamePiece(l.text) || notNames[l.lower] && s.at(i+1).text != "." {
 			return "", 0, 0, false
 		}
@@ -137,6 +140,16 @@ func (c *citer) goesOn(s *citeScan, i int) bool {
 		return isNamePiece(next.text) && !notNames[next.lower] || nameParticles[next.lower] && c.goesOn(s, i+1)
 	}
 	return l.kind == lexWord && !l.glued && isNamePiece(l.text) && !notNames[l.lower] && !s.taken[i] && !isSuffix(l.lower)
+}
+
+// possessor returns "Tucker" for "Tucker's", "" for a word that is no possessive.
+func possessor(s string) string {
+	for _, end := range []string{"'s", "’s"} {
+		if owner, ok := strings.CutSuffix(s, end); ok {
+			return owner
+		}
+	}
+	return ""
 }
 
 // hyphenated returns where a word with its hyphened parts ends: "Lloyd-Jones".

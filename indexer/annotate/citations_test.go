@@ -207,7 +207,7 @@ func TestCitations(t *testing.T) {
 		{"Smith and Jones (1975a: 12-15) and (Smith et al. 1980, pp. 3, 17 and 20)", "Smith 1975a [12-15]; Smith 1980 [pp. 3, 17 and 20]"},
 		{"Kolasky (990) views it", "Kolasky 1990"},
 		{"(cf. van der Berg 1999; O'Neill-Smith 2001: 5)", "van der Berg 1999; O'Neill-Smith 2001 [5]"},
-		{"Müller (1999) zeigt", "Müller 1999"},
+		{"Müller (1999) zeigt es", "Müller 1999"},
 		{"(Dukes, p. 311), Dallin (p. 275), to Dukes(p. 316). (Stalin, p. 346)", "Dukes [p. 311]; Dallin [p. 275]; Dukes [p. 316]; Stalin [p. 346]"},
 		{"J. C. Dukes (1985) holds. (Dukes, pp. 166-7)", "Dukes 1985; Dukes 1985 [pp. 166-7]"},
 		{"Gromyko (1981) and Sipols (1989). (Roberts 1989, pp. 140-1; Gromyko, p. 357; Sipols)", "Gromyko 1981; Sipols 1989; Roberts 1989 [pp. 140-1]; Gromyko 1981 [p. 357]; Sipols 1989"},
@@ -217,7 +217,9 @@ func TestCitations(t *testing.T) {
 		{"Carr (1951), esp. ch. 3, and Kennan [1958]", "Carr 1951 [ch. 3]; Kennan 1958"},
 		{"in a note (Foreign Relations, 1886, p. 316)", "Foreign Relations 1886 [p. 316]"},
 		{"as Robert C. Tucker (1990), William Shirer (1960) and Lord Bullock (1991) have it", "Tucker 1990; Shirer 1960; Bullock 1991"},
+		{"Tucker's (1990) book; see Haslam (1984; also Roberts 1995); (Beloff 1947-49, p. 3)", "Tucker 1990; Haslam 1984; Roberts 1995; Beloff 1947 [p. 3]"},
 		// What is no citation.
+		{"Stalin's (1939) speech, Versailles (1919), and Locarno (1925)", ""},
 		{"On March 10, 1939, in August 1939 (November 1938), the Pact of 1939, Poland (1939), the Munich Agreement (1938)", ""},
 		{"Hitler (1933) and Lenin (1870-1924), at Rapallo (1922), in Munich (1938)", ""},
 		{"the League (1919) and the First World War (1914)", ""},

@@ -51,10 +51,12 @@ func (c *citer) yearInBrackets(s *citeScan, i int, a authors) []cited {
 		return nil
 	}
 	last := &found[len(found)-1]
-	if !s.is(last.to, ") ]") {
+	switch {
+	case s.is(last.to, ") ]"):
+		last.to++
+	case !s.is(last.to, ";"): // "Haslam (1984; also Roberts 1995)"
 		return nil
 	}
-	last.to++
 	located := slices.ContainsFunc(found, func(f cited) bool { return f.locator != "" })
 	if s.is(last.to, ",") && last.locator == "" {
 		if locator, next, ok := s.locator(last.to+1, false); ok {
@@ -62,6 +64,9 @@ func (c *citer) yearInBrackets(s *citeScan, i int, a authors) []cited {
 		}
 	}
 	if !located && !c.isScholar(s, i, a) {
+		if !c.isActor(s, i, a) {
+			s.weak = append(s.weak, found...)
+		}
 		return nil
 	}
 	return found
@@ -146,23 +151,45 @@ func (s *citeScan) year(i int) (string, int, bool) {
 		year, next = year+w.lower, next+1
 	}
 	if s.is(next, "- – — /") && s.at(next+1).kind == lexNumber {
-		return "", 0, false // "(1869-1940)": a life, not a publication
+		// "(1869-1940)" is a life; "Beloff 1947-49, p. 3" a work in volumes.
+		if len(s.at(next+1).text) != 2 || !s.is(next+2, ",") || !s.is(next+3, "p pp vol vols") {
+			return "", 0, false
+		}
+		next += 2
 	}
 	return year, next, true
 }
 
 // isScholar reports whether the name before a year in brackets is an author
 // and not an event, place or person of the story. A full name is one; a family
-// name alone wants a word before it that introduces a work, a verb of
-// scholarship behind, or nothing that makes it a time or place.
+// name alone wants a word before it that introduces a work, another citation
+// beside it, or a verb behind the bracket ("Kolasky (1990) views").
 func (c *citer) isScholar(s *citeScan, i int, a authors) bool {
-	if c.isActor(s, i, a) || s.is(i-1, "the a an this that of at since until during") && !(s.is(i-1, "of") && s.is(i-2, "view argument work works study analysis account opinion")) {
+	if c.isActor(s, i, a) || s.is(i-1, "the a an this that at since until during") {
 		return false
 	}
-	if a.full || s.note || len(c.years[a.first]) > 0 {
+	if a.full || s.note || s.is(i-1, "see also cf by like including according compare per") {
 		return true
 	}
-	return !s.is(i-1, "in from to after before") || s.is(i-2, "cited quoted as see also")
+	if s.is(i-1, "in from to after before of") {
+		return s.is(i-2, "cited quoted as see also view argument according owing work works study analysis account")
+	}
+	if s.is(i-1, "lord sir professor prof dr") || s.is(i-1, ".") && s.is(i-2, "prof dr") {
+		return true
+	}
+	before := i - 1
+	for s.is(before, ", and & ;") && before > i-3 {
+		before--
+	}
+	if before >= 0 && before < i-1 && s.taken[before] {
+		return true
+	}
+	shut := a.to
+	for shut < len(s.ls) && !s.is(shut, ") ]") {
+		shut++
+	}
+	verb := s.at(shut + 1)
+	return verb.kind == lexWord && !capitalised(verb.text) && (!smallWords[verb.lower] || s.is(shut+1, "has had does did said"))
 }
 
 // isActor reports whether the authors include a name of the authority file.
@@ -322,6 +349,7 @@ func (c *citer) undated(s *citeScan) {
 		}
 		if ok {
 			s.add(f)
+			c.cited[f.author] = true
 			i = f.to - 1
 		}
 	}
@@ -358,7 +386,7 @@ func (c *citer) authorAndPage(s *citeScan, i int, a authors) (cited, bool) {
 
 // authorAlone reads a known author who is one of several citations in a bracket.
 func (c *citer) authorAlone(s *citeScan, i int, a authors) (cited, bool) {
-	known := len(c.years[a.first]) > 0 && !c.isActor(s, i, a)
+	known := (len(c.years[a.first]) > 0 || c.weak[a.first]) && !c.isActor(s, i, a)
 	if !known || s.open[i] < 0 || !s.is(i-1, "; ,") || !s.is(a.to, "; )") || !s.bracketCites(s.open[i]) {
 		return cited{}, false
 	}

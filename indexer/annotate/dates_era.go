@@ -132,16 +132,16 @@ func (e *era) yearFor(pt point) int {
 // yearLeaning returns the year that "December last" or "May of that year" tells.
 func (e *era) yearLeaning(pt point) int {
 	if e.named == 0 && e.writing.Year == 0 {
-		return e.yearOf(pt.month)
+		return e.yearOf(pt.firstMonth())
 	}
 	base, month := e.named, e.month.Month
 	if e.writing.Year > 0 && (pt.lean == lastOne || pt.lean == nextOne) {
 		base, month = e.writing.Year, e.writing.Month
 	}
 	switch {
-	case pt.lean == lastOne && pt.month > month, pt.lean == yearBefore:
+	case pt.lean == lastOne && month > 0 && pt.firstMonth() > month, pt.lean == yearBefore:
 		return base - 1
-	case pt.lean == nextOne && pt.month < month, pt.lean == yearAfter:
+	case pt.lean == nextOne && pt.firstMonth() < month, pt.lean == yearAfter:
 		return base + 1
 	}
 	return base

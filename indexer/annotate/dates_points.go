@@ -101,6 +101,9 @@ func (p *dateParser) monthPoint(i, j int, limit part) (point, int, bool) {
 	}
 	if pt.year, next = p.yearBehind(next); pt.year == 0 {
 		pt.lean, next = p.leanBehind(next)
+		if pt.lean == upright && pt.day == 0 && p.is(i-1, "last") {
+			pt.lean = lastOne
+		}
 	}
 	if pt.day == 0 && pt.year == 0 && pt.lean == upright && !p.isBareMonth(i, k, next, limit) {
 		return point{}, 0, false
@@ -178,6 +181,9 @@ func (p *dateParser) season(i int, limited bool) (point, int, bool) {
 			next = after
 		}
 		return point{month: season, year: year}, next, true
+	}
+	if how, next := p.leanBehind(i + 1); how != upright && p.is(i+1, "of") {
+		return point{month: season, lean: how}, next, true
 	}
 	named := p.is(i-1, "the this that last next") && (p.is(i-2, "in during since until by throughout over before after of from") || limited) ||
 		p.is(i-1, "in during until since last this") && !p.is(i+1, "of")
@@ -280,7 +286,7 @@ func (p *dateParser) century(i int) (point, int, bool) {
 
 var (
 	beforeNumber = wordSet("p pp no nos page pages number numbers vol vols col cols ch chapter art article § # $ £ fig plate table " +
-		"folio fol f ff line lines some nearly over than least almost only exactly these those")
+		"folio fol f ff line lines room suite order model some nearly over than least almost only exactly these those")
 	beforeYear = wordSet("in of by since until till from to before after during through throughout year years anno d early late mid " +
 		"about around circa between and the winter summer spring autumn fall a ( [ as for")
 	weakBeforeYear = wordSet("by and a as for the about around ( [")

@@ -7,7 +7,7 @@ var smallNumbers = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2, "three": 
 
 // relative reads a date that leans on another one.
 func (p *dateParser) relative(i int) (finding, bool) {
-	for _, rule := range []func(int) (finding, bool){p.sameDay, p.dayBefore, p.spanLater, p.instant, p.bareDay, p.spoken} {
+	for _, rule := range []func(int) (finding, bool){p.sameDay, p.partOfMonth, p.dayBefore, p.spanLater, p.instant, p.bareDay, p.spoken} {
 		if f, ok := rule(i); ok {
 			f.from = i
 			return f, true
@@ -54,6 +54,28 @@ func (p *dateParser) sameDay(i int) (finding, bool) {
 		return finding{to: j + 1, relative: shiftYears(shift)}, true
 	}
 	return finding{}, false
+}
+
+// partOfMonth reads "the end of the month", "the middle of that month".
+func (p *dateParser) partOfMonth(i int) (finding, bool) {
+	limit := map[string]part{"beginning": early, "middle": middle, "end": late, "close": late}[p.at(i).lower]
+	if limit == whole || !p.is(i+1, "of") || !p.is(i+2, "the that") {
+		return finding{}, false
+	}
+	j := i + 3
+	if p.is(j, "same") {
+		j++
+	}
+	if !p.is(j, "month") || p.is(j+1, "of") {
+		return finding{}, false
+	}
+	return finding{to: j + 1, relative: func(e *era) (edtf.Value, bool) {
+		pt := point{year: e.month.Year, month: e.month.Month, part: limit}
+		if pt.year == 0 || pt.month == 0 {
+			return edtf.Value{}, false
+		}
+		return e.value(pt, pt, false)
+	}}, true
 }
 
 // dayBefore reads "the day before", "the evening before" and "the day after"

@@ -126,6 +126,8 @@ func TestDates(t *testing.T) {
 		{"on the third day (August 14) of the talks", "August 14 = 1939-08-14"},
 		{"In 1936 he came. In May of that year he left; in June of the following year he died.", "1936 = 1936; May of that year = 1936-05; June of the following year = 1937-06"},
 		{"In 1938 he came. The following year he left.", "1938 = 1938; The following year ~ 1939"},
+		{"In May 1936 he came. At the end of the month he left.", "May 1936 = 1936-05; end of the month ~ 1936-05-21/1936-05-31"},
+		{"In May 1936, after the spring of that year, and in Room 1936", "May 1936 = 1936-05; the spring of that year = 1936-03/1936-05"},
 		// Citations hold no dates.
 		{"(Watt 1974, p. 158) and (GK no. 12 March)", ""},
 	} {
