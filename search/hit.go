@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"ibid/corpus"
-	"ibid/corpus/edtf"
+	"ibid/corpus/cite"
 	"ibid/indexer/schema"
 )
 
@@ -18,7 +18,7 @@ func (s *search) hit(g group) (Hit, error) {
 	}
 	return Hit{
 		ID: p.ID, Kind: p.Kind, Source: p.Source, Section: p.Section, Phase: orEmpty(p.Phase), Pages: orEmpty(p.Pages), Lines: orEmpty(p.Lines),
-		Score: g.score, Title: s.ix.title(p), URL: PassageURL(p.ID), Reference: s.ix.reference(p),
+		Score: g.score, Title: s.ix.title(p), URL: PassageURL(p.ID), Reference: cite.Short(s.ix.manifest, p),
 		Fragments: fragments(p.Text, s.marks.marks(s.ix, p)),
 		Nature:    p.Nature, Speaker: schema.Speaker(p), Addressee: schema.Addressee(p), Medium: p.Medium, Date: dateOf(p), Footnote: p.Footnote, Within: p.Within,
 		Dates: orEmpty(p.Dates), Actors: orEmpty(p.Actors), Citations: orEmpty(p.Citations), Quotations: orEmpty(p.Quotations),
@@ -85,93 +85,8 @@ func (ix *Index) whoToWhom(p *corpus.Passage) string {
 	default:
 		return ""
 	}
-	if date := DateWords(dateOf(p)); date != "" {
+	if date := cite.PlainDate(dateOf(p)); date != "" {
 		who += ", " + date
 	}
 	return who
-}
-
-// reference returns where a passage stands in short: "Leem, p. 213".
-func (ix *Index) reference(p *corpus.Passage) string {
-	name := ix.authors(p.Source)
-	switch len(p.Pages) {
-	case 0:
-		return name
-	case 1:
-		return name + ", p. " + p.Pages[0]
-	}
-	return name + ", pp. " + p.Pages[0] + "\u2013" + p.Pages[len(p.Pages)-1]
-}
-
-// authors returns the family names of the authors of a source, its title if it names none.
-func (ix *Index) authors(id string) string {
-	src, ok := ix.names.sources[id]
-	if !ok {
-		return id
-	}
-	var names []string
-	for _, a := range src.Reference.Author {
-		if a.Family != "" {
-			names = append(names, a.Family)
-		} else if a.Literal != "" {
-			names = append(names, a.Literal)
-		}
-	}
-	switch {
-	case len(names) == 0 && src.Reference.Title != "":
-		return src.Reference.Title
-	case len(names) == 0:
-		return id
-	case len(names) > 3:
-		return names[0] + " et al."
-	case len(names) == 1:
-		return names[0]
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
-}
-
-var months = [...]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
-
-// DateWords prints an EDTF date as a reader says it: "20 May 1939", "May 1939",
-// "21 to 31 July 1939"; one that cannot be read as it stands.
-func DateWords(s string) string {
-	v, err := edtf.Parse(s)
-	if err != nil || v.IsZero() {
-		return s
-	}
-	if !v.Interval {
-		return pointWords(v.From)
-	}
-	from, to := v.From, v.To
-	switch {
-	case v.FromEnd != edtf.Dated:
-		return "until " + pointWords(to)
-	case v.ToEnd != edtf.Dated:
-		return "from " + pointWords(from)
-	case from.Day > 0 && to.Day > 0 && from.Year == to.Year && from.Month == to.Month:
-		return fmt.Sprintf("%d to %s", from.Day, pointWords(to))
-	}
-	return pointWords(from) + " to " + pointWords(to)
-}
-
-func pointWords(d edtf.Date) string {
-	var out string
-	switch {
-	case d.Digits == 1:
-		out = fmt.Sprintf("%ds", d.Year)
-	case d.Digits == 2:
-		out = fmt.Sprintf("%ds", d.Year/100*100)
-	case d.Month >= 1 && d.Month <= 12 && d.Day > 0:
-		out = fmt.Sprintf("%d %s %d", d.Day, months[d.Month-1], d.Year)
-	case d.Month >= 1 && d.Month <= 12:
-		out = fmt.Sprintf("%s %d", months[d.Month-1], d.Year)
-	case d.Month >= edtf.Spring && d.Month <= edtf.Winter:
-		out = fmt.Sprintf("%s %d", [...]string{"spring", "summer", "autumn", "winter"}[d.Month-edtf.Spring], d.Year)
-	default:
-		out = fmt.Sprint(d.Year)
-	}
-	if d.Qualifier != edtf.Certain {
-		out = "about " + out
-	}
-	return out
 }

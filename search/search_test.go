@@ -3,7 +3,6 @@ package search_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -301,9 +300,4 @@ func TestClosed(t *testing.T) {
 	if err := ix.Close(); err != nil {
 		t.Errorf("a second Close: %v", err)
 	}
-}
-
-func ExampleDateWords() {
-	fmt.Println(search.DateWords("1939-05-20"), "|", search.DateWords("1939-08"), "|", search.DateWords("193X"), "|", search.DateWords("1939-08-21/1939-08-31"))
-	// Output: 20 May 1939 | August 1939 | 1930s | 21 to 31 August 1939
 }

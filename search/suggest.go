@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ibid/corpus"
+	"ibid/corpus/cite"
 	"ibid/indexer/analysis"
 	"ibid/indexer/schema"
 )
@@ -76,7 +77,7 @@ func (s *summary) suggestDocuments(typed []string) []Suggestion {
 	want := strings.Join(typed, " ")
 	for _, d := range s.documents {
 		if strings.HasPrefix(strings.ToLower(d.ID), want) {
-			out = append(out, Suggestion{Text: d.ID, Kind: "document", Label: DateWords(d.Date), Query: `cite:"` + d.ID + `"`, Count: len(d.Quotations) + len(d.CitedIn)})
+			out = append(out, Suggestion{Text: d.ID, Kind: "document", Label: cite.PlainDate(d.Date), Query: `cite:"` + d.ID + `"`, Count: len(d.Quotations) + len(d.CitedIn)})
 		}
 	}
 	return out
