@@ -22,9 +22,9 @@ type Report struct {
 	Counts             map[corpus.Kind]int   `json:"counts"`  // passages by kind
 	Natures            map[corpus.Nature]int `json:"natures"` // quotations by nature
 	Pages              int                   `json:"pages"`
-	Lines              int                   `json:"lines"`        // of the source files
-	Unplaced           []Place               `json:"unplaced"`     // running heads and page numbers: lines in no passage
-	Repairs            map[string]int        `json:"repairs"`      // by rule
+	Lines              int                   `json:"lines"`    // of the source files
+	Unplaced           []Place               `json:"unplaced"` // running heads and page numbers: lines in no passage
+	Repairs            map[string]int        `json:"repairs"`  // by rule
 	DoubtfulRepairs    []DoubtfulRepair      `json:"doubtful_repairs"`
 	UnknownNames       []UnknownName         `json:"unknown_names"`       // look like actors, are not in the manifest
 	UnknownSigla       []Place               `json:"unknown_sigla"`       // look like citations of a collection the manifest lacks

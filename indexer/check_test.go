@@ -1,0 +1,85 @@
+package indexer
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"ibid/corpus"
+	"ibid/corpus/pact1939"
+)
+
+func checkShipped(t *testing.T) *Report {
+	t.Helper()
+	c, err := corpus.Load(pact1939.Files, "shipped corpus")
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := Check(context.Background(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+func TestCheckCountsAddUp(t *testing.T) {
+	r := checkShipped(t)
+	quotations := 0
+	for _, n := range r.Natures {
+		quotations += n
+	}
+	if quotations != r.Counts[corpus.Quotation] || r.Counts[corpus.Footnote] != 20 || r.Pages != 27 {
+		t.Errorf("report has %d quotations by nature, %v by kind, %d pages", quotations, r.Counts, r.Pages)
+	}
+	if len(r.Unplaced) != 1 || !strings.Contains(r.Unplaced[0].Text, "211") {
+		t.Errorf("lines in no passage: %v, want the running head", r.Unplaced)
+	}
+}
+
+// TestCheckFindsFaults gives Check a source with one of each thing to report.
+func TestCheckFindsFaults(t *testing.T) {
+	c, err := corpus.Load(fstest.MapFS{
+		corpus.ManifestName: {Data: []byte(`id: demo
+title: Demo
+default_year: 1939
+sources: [{id: s, path: s.txt, format: text, first_page: "1"}]
+collections: [{siglum: GK, title: One}, {siglum: XY, title: Never cited}]
+actors: [{id: molotov, name: "Molotov, V.", kind: person}, {id: nobody, name: "Nobody, N.", kind: person}]
+`)},
+		"s.txt": {Data: []byte(`On May 3 Molotov met Ivan Petrovich Sidorov in the Kremlin and spoke at
+some length of the treaty, as the record of their meeting shows
+(DGFP no. 12). According to one of those present, "the treaty was
+never more than a piece of paper for them."
+`)},
+	}, "demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Check(context.Background(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.UnknownSigla) != 1 || r.UnknownSigla[0].Line != 3 {
+		t.Errorf("unknown sigla: %v, want DGFP on line 3", r.UnknownSigla)
+	}
+	if !slices.Equal(r.UncitedCollections, []string{"GK", "XY"}) || !slices.Equal(r.UnmentionedActors, []string{"nobody"}) {
+		t.Errorf("uncited %v, unmentioned %v", r.UncitedCollections, r.UnmentionedActors)
+	}
+	if !slices.ContainsFunc(r.UnknownNames, func(u UnknownName) bool { return strings.Contains(u.Name, "Sidorov") && u.Lines[0] == 1 }) {
+		t.Errorf("unknown names: %v, want Sidorov", r.UnknownNames)
+	}
+	var text strings.Builder
+	if err := r.WriteText(&text); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(text.String(), "DGFP no. 12") || !strings.Contains(text.String(), "s, line 3") {
+		t.Errorf("the text report lacks the unknown siglum:\n%s", &text)
+	}
+	data, err := json.Marshal(r)
+	if err != nil || strings.Contains(string(data), "null") {
+		t.Errorf("the JSON report has a null list: %v %s", err, data)
+	}
+}
