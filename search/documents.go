@@ -16,13 +16,12 @@ import (
 
 // A summary is what the whole index says of documents, actors and headings.
 type summary struct {
-	documents   []DocumentEntry
-	bySlug      map[string]*DocumentEntry // by lower-case slug and id
-	actors      []ActorEntry
-	byActor     map[string]*ActorEntry
-	actorWords  [][]string        // words of the names of each of actors, folded
-	headings    map[string]string // by source and section: the first heading
-	headingList []string          // in reading order
+	documents  []DocumentEntry
+	bySlug     map[string]*DocumentEntry // by lower-case slug and id
+	actors     []ActorEntry
+	byActor    map[string]*ActorEntry
+	actorWords [][]string // words of the names of each of actors, folded
+	headings   []string   // in reading order
 }
 
 // summarize reads every passage once.
@@ -38,7 +37,7 @@ func (ix *Index) summarize() (*summary, error) {
 	s := b.finish()
 	s.actorWords = actorWordsOf(ix.names, s.actors)
 	var err error
-	s.headingList, s.headings, err = headingsOf(ix)
+	s.headings, err = ix.headingList()
 	return s, err
 }
 
@@ -188,13 +187,17 @@ func countedForms(forms map[string]int) []FormCount {
 	return out
 }
 
-// headingOf returns the heading of the section a passage stands in, "" if it has none.
-func (ix *Index) headingOf(p *corpus.Passage) string {
-	s, err := ix.summary()
-	if err != nil {
+// headingOf returns the heading that a passage stands under, "" if its section has none before it.
+func (ix *Index) headingOf(doc uint32, p *corpus.Passage) string {
+	at := ix.headings.PreviousValue(doc)
+	if at < 0 {
+		return ""
+	}
+	h, err := ix.passage(uint32(at))
+	if err != nil || h.Source != p.Source || h.Section != p.Section {
 		return "" // the passage itself was read: its title is not worth failing for
 	}
-	return s.headings[p.Source+"\x00"+p.Section]
+	return h.Text
 }
 
 // whole returns the summary, made at first use.

@@ -18,7 +18,7 @@ func (s *search) hit(g group) (Hit, error) {
 	}
 	return Hit{
 		ID: p.ID, Kind: p.Kind, Source: p.Source, Section: p.Section, Phase: orEmpty(p.Phase), Pages: orEmpty(p.Pages), Lines: orEmpty(p.Lines),
-		Score: g.score, Title: s.ix.title(p), URL: PassageURL(p.ID), Reference: cite.Short(s.ix.manifest, p),
+		Score: g.score, Title: s.ix.title(g.lead, p), URL: PassageURL(p.ID), Reference: cite.Short(s.ix.manifest, p),
 		Fragments: fragments(p.Text, s.marks.marks(s.ix, p)),
 		Nature:    p.Nature, Speaker: schema.Speaker(p), Addressee: schema.Addressee(p), Medium: p.Medium, Date: dateOf(p), Footnote: p.Footnote, Within: p.Within,
 		Dates: orEmpty(p.Dates), Actors: orEmpty(p.Actors), Citations: orEmpty(p.Citations), Quotations: orEmpty(p.Quotations),
@@ -46,7 +46,7 @@ func dateOf(p *corpus.Passage) string {
 
 // title says in a line what a passage is: who says it to whom and when, the
 // number of a note, or the heading it stands under.
-func (ix *Index) title(p *corpus.Passage) string {
+func (ix *Index) title(doc uint32, p *corpus.Passage) string {
 	if who := ix.whoToWhom(p); who != "" && (p.Kind == corpus.Quotation || p.Document != nil) {
 		return who
 	}
@@ -62,7 +62,7 @@ func (ix *Index) title(p *corpus.Passage) string {
 	case p.Kind == corpus.Quotation && p.Nature == corpus.OfTerm:
 		return "\u201c" + p.Text + "\u201d"
 	}
-	if h := ix.headingOf(p); h != "" {
+	if h := ix.headingOf(doc, p); h != "" {
 		return h
 	}
 	if p.Section != "" {

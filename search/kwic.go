@@ -183,7 +183,7 @@ func (s *search) fillLine(l *Line, context int) error {
 	if err != nil {
 		return err
 	}
-	l.Passage, l.Title, l.Reference, l.URL = p.ID, s.ix.title(p), cite.Short(s.ix.manifest, p), PassageURL(p.ID)
+	l.Passage, l.Title, l.Reference, l.URL = p.ID, s.ix.title(l.doc, p), cite.Short(s.ix.manifest, p), PassageURL(p.ID)
 	l.Match = p.Text[l.mark.start:l.mark.end]
 	l.Left = lastRunes(p.Text[:l.mark.start], context)
 	l.Right = firstRunes(p.Text[l.mark.end:], context)

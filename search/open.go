@@ -40,6 +40,7 @@ type Index struct {
 	columns    *schema.Columns
 	words      *schema.Words
 	everything *roaring.Bitmap // every passage; never changed
+	headings   *roaring.Bitmap // every heading; never changed
 	meanLength float64         // words of a passage
 	names      *names
 	vocabulary query.Vocabulary
@@ -113,6 +114,7 @@ func (ix *Index) load() (err error) {
 func (ix *Index) prepare() {
 	ix.everything = roaring.New()
 	ix.everything.AddRange(0, uint64(ix.columns.Passages))
+	ix.headings = ix.segmentDocs("kind", string(corpus.Heading))
 	total := 0.0
 	for _, n := range ix.columns.Length {
 		total += float64(n)

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"ibid/corpus"
 	"ibid/corpus/cite"
 	"ibid/indexer/analysis"
 	"ibid/indexer/schema"
@@ -85,7 +84,7 @@ func (s *summary) suggestDocuments(typed []string) []Suggestion {
 
 func (s *summary) suggestHeadings(typed []string) []Suggestion {
 	var out []Suggestion
-	for _, h := range s.headingList {
+	for _, h := range s.headings {
 		if completes(analysis.Terms(h), typed) {
 			out = append(out, Suggestion{Text: h, Kind: "heading", Label: "", Query: h, Count: 1})
 		}
@@ -113,23 +112,19 @@ func (ix *Index) suggestWords(q string, typed []string, n int) []Suggestion {
 	return firstOf(out, n)
 }
 
-// headingsOf lists the distinct headings in reading order.
-func headingsOf(ix *Index) ([]string, map[string]string, error) {
+// headingList lists the distinct headings in reading order, at most maxScanned.
+func (ix *Index) headingList() ([]string, error) {
 	var list []string
-	first := make(map[string]string)
-	for it := ix.segmentDocs("kind", string(corpus.Heading)).Iterator(); it.HasNext(); {
+	for it := ix.headings.Iterator(); it.HasNext() && len(list) < maxScanned; {
 		p, err := ix.passage(it.Next())
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		if key := p.Source + "\x00" + p.Section; first[key] == "" {
-			first[key] = p.Text
-		}
-		if len(list) < maxScanned && !slices.Contains(list, p.Text) {
+		if !slices.Contains(list, p.Text) {
 			list = append(list, p.Text)
 		}
 	}
-	return list, first, nil
+	return list, nil
 }
 
 // actorWordsOf lists by actor the words of its name and forms.

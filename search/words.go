@@ -17,6 +17,7 @@ const (
 	weightStem    = 0.5
 	weightVariant = 0.6
 	weightSimilar = 0.5
+	weightSynonym = 0.2 // lifts a passage that other words matched; adds none
 	weightName    = 0.4 // an actor of that name is mentioned, whatever the words
 )
 
@@ -117,6 +118,11 @@ func (s *search) addVariants(w *word, term, stem string) {
 			w.addTerm(s, terms[0], Variant, weightVariant)
 		case len(terms) > 1:
 			w.addPhrase(s, terms, Variant, weightVariant)
+		}
+	}
+	for _, synonym := range analysis.Synonyms(stem) {
+		if p := s.term(schema.FieldStem, synonym); !p.docs.IsEmpty() {
+			w.sources = append(w.sources, source{postings: p, weight: weightSynonym})
 		}
 	}
 	if p := s.term(schema.FieldName, term); !p.docs.IsEmpty() {
