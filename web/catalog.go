@@ -129,7 +129,11 @@ func (c *catalog) actor(id string) *ref {
 	}
 	a := c.actors[id]
 	if a == nil {
-		return &ref{Text: id}
+		r := &ref{Text: id}
+		if _, err := c.index.Actor(id); err == nil { // one who speaks or hears, and is in no authority file
+			r.URL = "/actor/" + escapePath(id)
+		}
+		return r
 	}
 	r := &ref{Text: natural(a.Name), URL: "/actor/" + url.PathEscape(id)}
 	if family, _, ok := strings.Cut(a.Name, ","); ok && c.shared[family] == 1 {

@@ -42,6 +42,7 @@ var actorKindNames = map[corpus.ActorKind]string{
 	corpus.Person: "Persons",
 	corpus.State:  "States",
 	corpus.Body:   "Bodies",
+	"":            "Others, as printed",
 }
 
 // layerName says how a form was found.

@@ -44,7 +44,7 @@ func (s *server) actorsPage(c *gin.Context) (*view, error) {
 	slices.SortStableFunc(actors, func(a, b search.ActorEntry) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
-	for _, kind := range []corpus.ActorKind{corpus.Person, corpus.State, corpus.Body} {
+	for _, kind := range []corpus.ActorKind{corpus.Person, corpus.State, corpus.Body, ""} {
 		group := actorGroup{Name: actorKindNames[kind]}
 		for _, a := range actors {
 			if a.Kind == kind {
@@ -124,7 +124,7 @@ func (s *server) actorPage(c *gin.Context) (*view, error) {
 	cat := s.catalog()
 	v := actorView{
 		layout: s.layout(c, natural(a.Name), "actors"), Actor: a, Name: natural(a.Name), Country: cat.actor(a.Country),
-		KindName: string(a.Kind),
+		KindName: cmp.Or(string(a.Kind), "as printed"),
 		Search:   searchFor(search.GroupActor, a.ID), JSON: "/api/v1/actors/" + escapePath(a.ID),
 		More: actorMore{max(0, len(a.Said)-maxCards), max(0, len(a.WasTold)-maxCards), max(0, len(a.Mentioned)-namedCards)},
 	}

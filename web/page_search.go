@@ -20,6 +20,7 @@ type searchView struct {
 
 	Understood  string
 	Corrections []correctionView
+	Unknown     []string // fields of the query whose value the corpus does not know
 	Forms       []wordForms
 	Exact       bool // only words as typed were looked for
 	AllForms    string
@@ -162,6 +163,7 @@ func (p *searchView) explain(result *search.Result, st state) {
 	if strings.TrimSpace(q.Understood) != strings.TrimSpace(q.Q) {
 		p.Understood = q.Understood
 	}
+	p.Unknown = q.Unknown
 	for _, correction := range q.Corrections {
 		p.Corrections = append(p.Corrections, correctionView{correction.Word, correction.Tried, st.with("match", "exact").url()})
 	}

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 
@@ -78,4 +79,16 @@ func attr(t *testing.T, doc *goquery.Document, selector, name string) string {
 		t.Errorf("%s has no %s", selector, name)
 	}
 	return value
+}
+
+// TestMain gives the tests over the shipped corpus a folder for its index.
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "ibid-web")
+	if err != nil {
+		panic(err)
+	}
+	shippedDir = dir
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
 }
