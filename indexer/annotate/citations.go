@@ -62,7 +62,6 @@ type cited struct {
 	year     string // "1989", "1989a", or ""
 	title    string // of a work cited by title
 	locator  string
-	sure     bool // it can be nothing else
 }
 
 // A citeScan is a text under the scanner.

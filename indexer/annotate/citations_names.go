@@ -13,6 +13,14 @@ type authors struct {
 	full  bool   // with initials, a given name, a second author or "eds."
 }
 
+// Bounds that no citation reaches; they keep the work linear on a text that is
+// all names.
+const (
+	maxAuthors   = 12
+	maxNameWords = 16 // lexemes of one name
+	maxLookBack  = 80 // lexemes before a citation or date
+)
+
 // authors reads the authors that begin at lexeme i.
 func (c *citer) authors(s *citeScan, i int) (authors, bool) {
 	family, next, pieces, ok := c.author(s, i)
@@ -20,7 +28,7 @@ func (c *citer) authors(s *citeScan, i int) (authors, bool) {
 		return authors{}, false
 	}
 	a := authors{first: family, to: next, full: pieces > 1}
-	for {
+	for range maxAuthors {
 		j := a.to
 		if s.is(j, ",") {
 			j++
@@ -90,7 +98,7 @@ func (s *citeScan) pastEditors(i int) int {
 func (c *citer) author(s *citeScan, i int) (family string, next, pieces int, ok bool) {
 	first := i
 	var particles []string
-	for {
+	for i < first+maxNameWords {
 		l := s.at(i)
 		if l.kind != lexWord || i < len(s.taken) && s.taken[i] {
 			return "", 0, 0, false
@@ -130,6 +138,7 @@ func (c *citer) author(s *citeScan, i int) (family string, next, pieces int, ok 
 		family = strings.TrimSpace(strings.Join(particles, " ") + " " + s.slice(i, end))
 		return family, s.pastSuffix(end), pieces, true
 	}
+	return "", 0, 0, false
 }
 
 // goesOn reports whether another part of the same name stands at i.

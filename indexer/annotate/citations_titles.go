@@ -93,7 +93,7 @@ func (s *citeScan) titleStart(i int) int {
 	}
 	if closing := s.at(j).text; closing == "\"" || closing == "”" || closing == "_" {
 		opening := map[string]string{"\"": "\"", "”": "“", "_": "_"}[closing]
-		for j--; j >= 0 && !s.taken[j]; j-- {
+		for j--; j >= max(0, i-maxLookBack) && !s.taken[j]; j-- {
 			if s.is(j, opening) {
 				return j
 			}
@@ -101,7 +101,7 @@ func (s *citeScan) titleStart(i int) int {
 		return i
 	}
 	start := i
-	for j = i - 1; j >= 0 && !s.taken[j] && s.ls[j].sentence == s.ls[i].sentence; j-- {
+	for j = i - 1; j >= max(0, i-maxLookBack) && !s.taken[j] && s.ls[j].sentence == s.ls[i].sentence; j-- {
 		l := s.ls[j]
 		small := titleSmall[l.lower] || l.kind == lexNumber || s.is(j, ", : - – '")
 		if !small && !(l.kind == lexWord && capitalised(l.text)) || s.is(j, "See Cf see cf") {
@@ -120,7 +120,8 @@ var titleSmall = wordSet("a an the of and in on for to at by from with de la le 
 // segmentStart returns where the citation begins whose middle is lexeme i:
 // behind a semicolon, bracket, sentence end or a word that introduces it.
 func (s *citeScan) segmentStart(i int) int {
-	for i > 0 && !s.taken[i-1] && s.ls[i-1].sentence == s.ls[i].sentence && !s.is(i-1, "; (") {
+	far := max(0, i-maxLookBack)
+	for i > far && !s.taken[i-1] && s.ls[i-1].sentence == s.ls[i].sentence && !s.is(i-1, "; (") {
 		if s.is(i-1, "see also cf from compare") && capitalised(strings.TrimLeft(s.at(i).text, "\"“")) {
 			break
 		}

@@ -209,6 +209,9 @@ var openers = wordSet("on in by at during since until till from after before the
 // the sentence and lexeme i, so that its date is the time of the narrative.
 func (p *dateParser) opensSentence(i int) bool {
 	for j := i - 1; j >= 0 && p.ls[j].sentence == p.ls[i].sentence; j-- {
+		if j < i-maxLookBack {
+			return false
+		}
 		if !openers[p.ls[j].lower] && !weekdays[p.ls[j].lower] {
 			return false
 		}
@@ -221,7 +224,7 @@ var modals = wordSet("might would could may should shall will must")
 // isModal reports whether a modal verb stands before lexeme i in its clause: what
 // somebody might do on a day does not move the narrative on to that day.
 func (p *dateParser) isModal(i int) bool {
-	for j := i - 1; j >= 0 && p.ls[j].sentence == p.ls[i].sentence && p.ls[j].text != ";"; j-- {
+	for j := i - 1; j >= max(0, i-maxLookBack) && p.ls[j].sentence == p.ls[i].sentence && p.ls[j].text != ";"; j-- {
 		if modals[p.ls[j].text] {
 			return true
 		}
@@ -285,10 +288,10 @@ func (d *dater) isPublication(f finding, p *dateParser, text string) bool {
 // sentenceText returns the sentence that lexeme i stands in.
 func (p *dateParser) sentenceText(i int, text string) string {
 	from, to := i, i
-	for from > 0 && p.ls[from-1].sentence == p.ls[i].sentence {
+	for from > max(0, i-maxLookBack) && p.ls[from-1].sentence == p.ls[i].sentence {
 		from--
 	}
-	for to < len(p.ls)-1 && p.ls[to+1].sentence == p.ls[i].sentence {
+	for to < min(len(p.ls)-1, i+maxLookBack) && p.ls[to+1].sentence == p.ls[i].sentence {
 		to++
 	}
 	return text[p.ls[from].start:p.ls[to].end]

@@ -216,7 +216,7 @@ func (p *dateParser) daysOfMonth(i int) []finding {
 	}
 	var found []finding
 	interval := false
-	for {
+	for range 31 {
 		day, next, ok := p.day(i)
 		if !ok {
 			return nil
@@ -239,6 +239,7 @@ func (p *dateParser) daysOfMonth(i int) []finding {
 		}
 		first, i = next, next
 	}
+	return nil
 }
 
 // shareMonth gives the month and year behind the last of several days to all of them.
@@ -348,7 +349,7 @@ func (p *dateParser) leanBehind(i int) (lean, int) {
 // and "August 12-21".
 func (p *dateParser) moreDays(found []finding) []finding {
 	month := found[0].start.month
-	for {
+	for range 31 {
 		last := &found[len(found)-1]
 		i := last.to
 		tied := p.is(i, "- – — to /")

@@ -199,3 +199,16 @@ func FuzzAnnotations(f *testing.F) {
 		}
 	})
 }
+
+// A text that is all names or all days is read in time linear in its length:
+// were it quadratic, this test would run for minutes.
+func TestLongInput(t *testing.T) {
+	for _, unit := range []string{"Aa ", "A. ", "Aa and ", "1 and ", "1939 ", "( ", "\"A, "} {
+		text := &Text{Kind: "footnote", Reading: readingOf(strings.Repeat(unit, 60000/len(unit))), CalledIn: -1}
+		Citations(twoSigla(), []*Text{text})
+		Dates(twoSigla(), []*Text{text})
+		if len(text.Citations) > 0 {
+			t.Errorf("%q repeated: found citation %+v", unit, text.Citations[0])
+		}
+	}
+}
