@@ -2,6 +2,14 @@
 // facets, a histogram and fragments, and looks up passages, documents and
 // actors. It is the only reader of an index (indexer is the only writer) and
 // the only package that knows bleve beside indexer.
+//
+// Start with Open and Index.Search. A query becomes a tree (search/query), the
+// tree bitmaps of passages and the words to score (match.go, words.go,
+// phrase.go, filter.go), these the best groups (score.go, collect.go), and only
+// the groups shown are read and cut into fragments (hit.go, mark.go,
+// fragment.go). Facets and histogram count columns (facet.go, histogram.go).
+// bleve's dictionaries and posting lists are used as they lie in its segment;
+// its query searchers, collectors and highlighters are not.
 package search
 
 import (

@@ -26,6 +26,7 @@ const (
 	maxPrefixForms = 128
 	maxFuzzyForms  = 50
 	maxForms       = 20 // told to the reader
+	maxCorrections = 16 // words of one query that similar ones are looked for; each takes about 1 ms
 )
 
 // A word is a word of the query with the forms it is looked for in.
@@ -78,7 +79,7 @@ func (s *search) word(text string) *word {
 	default:
 		s.addForms(w, joined)
 	}
-	if w.docs.IsEmpty() && s.deep(Similar) {
+	if w.docs.IsEmpty() && s.deep(Similar) && len(s.corrections) < maxCorrections {
 		s.addSimilar(w, joined)
 	}
 	s.finish(w)
