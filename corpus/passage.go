@@ -43,12 +43,28 @@ type Passage struct {
 	Notes      []string        `json:"notes"`      // ids of the footnotes called in it
 	Within     string          `json:"within"`     // for a quotation: id of the paragraph or footnote that holds it
 	Quotations []string        `json:"quotations"` // for a paragraph or footnote: ids of the quotations in it
+	Marks      []Mark          `json:"marks"`      // where lines, pages and note markers stand in Text, by At
 	Document   *EditedDocument `json:"document,omitempty"`
 	Nature     Nature          `json:"nature"`    // for a quotation, else ""
 	Speaker    string          `json:"speaker"`   // actor id, or the name as printed; "" if not told
 	Addressee  string          `json:"addressee"` // likewise
 	Medium     string          `json:"medium"`    // "conversation", "telegram", ...; "" if not told
 	Date       string          `json:"date"`      // EDTF of when it was said or written; "" if not told
+}
+
+// A Mark is a place in a reading where something stands in the print.
+type Mark struct {
+	At   int    `json:"at"`             // byte of Text before which it stands
+	Line int    `json:"line,omitempty"` // the 1-based line of the source file that begins here
+	Page string `json:"page,omitempty"` // the page that begins with this line, by its printed label; "" if the same goes on
+	Note string `json:"note,omitempty"` // id of the footnote whose marker stands here
+}
+
+// A Place is where something stands in a reading: bytes [Start, End) of Text.
+// It is empty for a citation that closes a quotation from outside.
+type Place struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
 }
 
 // A Repair is a place where the reading departs from the print in more than
@@ -59,6 +75,7 @@ type Repair struct {
 	Reading    string  `json:"reading"`    // what we take it to say; "" where a footnote marker is taken out
 	Rule       string  `json:"rule"`       // which rule decided
 	Confidence float64 `json:"confidence"` // 0 to 1; not a measured error rate
+	Place
 }
 
 // A Date is a date named in a passage.
@@ -69,6 +86,7 @@ type Date struct {
 	Latest   string `json:"latest"`   // ISO day, inclusive
 	Line     int    `json:"line"`     // 1-based line in the source file where it begins
 	Relative bool   `json:"relative"` // resolved from context
+	Place
 }
 
 // A Mention is one place where a person, state or body of the authority file is named.
@@ -76,6 +94,7 @@ type Mention struct {
 	ID      string `json:"id"`      // actor id of the manifest
 	Printed string `json:"printed"` // as the reading has it
 	Line    int    `json:"line"`    // 1-based line in the source file where it begins
+	Place
 }
 
 // CitationKind says what a citation points to.
@@ -96,6 +115,7 @@ type Citation struct {
 	Line    int          `json:"line"`    // 1-based line in the source file where it begins
 	Through string       `json:"through"` // id of the work it is cited from, or ""
 	Date    string       `json:"date"`    // EDTF of the quotation or statement that a document citation closes, or ""
+	Place
 }
 
 // A Caller is the marker in the body that calls a footnote.

@@ -1,6 +1,7 @@
 package indexer
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,7 +9,6 @@ import (
 	"ibid/corpus"
 	"ibid/indexer/annotate"
 	"ibid/indexer/block"
-	"ibid/indexer/ocr"
 )
 
 // assemble makes the passages of a source from its blocks and their annotated
@@ -86,9 +86,8 @@ func holder(ids *numbering, b *block.Block, t *annotate.Text) *corpus.Passage {
 		lastSeq = l.Seq
 	}
 	p.Printed = strings.Join(printed, "\n")
-	whole := []annotate.Span{{Start: 0, End: len(p.Text)}}
-	p.Repairs = repairsIn(t.Reading.Repairs, whole)
-	p.Dates, p.Actors, p.Citations = datesIn(t, whole), mentionsIn(t, whole), citationsIn(t, whole, nil)
+	annotations(p, t, []annotate.Span{{Start: 0, End: len(p.Text)}}, nil)
+	p.Marks = lineMarks(b, t, 0, len(p.Text))
 	return p
 }
 
@@ -111,8 +110,15 @@ func quotation(ids *numbering, b *block.Block, t *annotate.Text, q annotate.Quot
 			p.Pages = appendNew(p.Pages, l.Page)
 		}
 	}
-	p.Repairs = repairsIn(t.Reading.Repairs, q.Spans)
-	p.Dates, p.Actors, p.Citations = datesIn(t, q.Spans), mentionsIn(t, q.Spans), citationsIn(t, q.Spans, q.Citations)
+	annotations(p, t, q.Spans, q.Citations)
+	for _, s := range q.Spans {
+		for _, mark := range lineMarks(b, t, s.Start, s.End) {
+			if place, ok := placeIn(mark.At, mark.At, q.Spans); ok {
+				mark.At = place.Start
+				p.Marks = append(p.Marks, mark)
+			}
+		}
+	}
 	return p
 }
 
@@ -122,7 +128,7 @@ func newPassage(source string, kind corpus.Kind, b *block.Block) *corpus.Passage
 		Kind: kind, Source: source, Section: b.Section,
 		Phase: []string{}, Pages: []string{}, Lines: [][2]int{}, Repairs: []corpus.Repair{},
 		Dates: []corpus.Date{}, Actors: []corpus.Mention{}, Citations: []corpus.Citation{},
-		Notes: []string{}, Quotations: []string{},
+		Notes: []string{}, Quotations: []string{}, Marks: []corpus.Mark{},
 	}
 	if d := b.Doc; d != nil {
 		p.Document = &corpus.EditedDocument{ID: d.ID, Number: d.Number, Title: d.Title, Date: d.Date,
@@ -139,10 +145,12 @@ func linkNotes(blocks []block.Block, texts []*annotate.Text, holders []*corpus.P
 			line := blocks[i].Lines[c.Line]
 			note := holders[c.Note]
 			holders[i].Notes = append(holders[i].Notes, note.ID)
+			holders[i].Marks = append(holders[i].Marks, corpus.Mark{At: texts[i].Reading.Offset(c.Line, c.Start), Note: note.ID})
 			if note.Caller == nil {
 				note.Caller = &corpus.Caller{Passage: holders[i].ID, Line: line.Number, Printed: line.Text[c.Start:c.End]}
 			}
 		}
+		slices.SortStableFunc(holders[i].Marks, func(a, b corpus.Mark) int { return cmp.Compare(a.At, b.At) })
 	}
 }
 
@@ -198,51 +206,73 @@ func fallsIn(d corpus.Date, phase corpus.Phase) bool {
 	return days(d.Earliest, d.Latest) <= 31 && d.Earliest <= phase.To && d.Latest >= phase.From
 }
 
-// lies says whether bytes [start, end) of a reading lie in one of the spans.
-func lies(start, end int, spans []annotate.Span) bool {
-	return slices.ContainsFunc(spans, func(s annotate.Span) bool { return s.Start <= start && end <= s.End })
-}
-
-func repairsIn(repairs []ocr.Repair, spans []annotate.Span) []corpus.Repair {
-	out := []corpus.Repair{}
-	for _, r := range repairs {
-		if lies(r.Start, r.End, spans) {
-			out = append(out, corpus.Repair{Line: r.Line, Printed: r.Printed, Reading: r.Reading, Rule: r.Rule, Confidence: r.Confidence})
+// annotations gives p what was found in the spans of t that make its text, and
+// the citations of the given indexes, which close it.
+func annotations(p *corpus.Passage, t *annotate.Text, spans []annotate.Span, closing []int) {
+	for _, r := range t.Reading.Repairs {
+		if at, ok := placeIn(r.Start, r.End, spans); ok {
+			p.Repairs = append(p.Repairs, corpus.Repair{Line: r.Line, Printed: r.Printed, Reading: r.Reading, Rule: r.Rule, Confidence: r.Confidence, Place: at})
 		}
 	}
-	return out
-}
-
-func datesIn(t *annotate.Text, spans []annotate.Span) []corpus.Date {
-	out := []corpus.Date{}
 	for _, d := range t.Dates {
-		if lies(d.Start, d.End, spans) {
-			out = append(out, d.Date)
+		if at, ok := placeIn(d.Start, d.End, spans); ok {
+			d.Date.Place = at
+			p.Dates = append(p.Dates, d.Date)
 		}
 	}
-	return out
-}
-
-func mentionsIn(t *annotate.Text, spans []annotate.Span) []corpus.Mention {
-	out := []corpus.Mention{}
 	for _, m := range t.Mentions {
-		if lies(m.Start, m.End, spans) {
-			out = append(out, m.Mention)
+		if at, ok := placeIn(m.Start, m.End, spans); ok {
+			m.Mention.Place = at
+			p.Actors = append(p.Actors, m.Mention)
 		}
 	}
-	return out
+	for i, c := range t.Citations {
+		at, inside := placeIn(c.Start, c.End, spans)
+		if inside || slices.Contains(closing, i) {
+			c.Citation.Place = at // empty for one that stands behind the quotation
+			p.Citations = append(p.Citations, c.Citation)
+		}
+	}
 }
 
-// citationsIn returns the citations in the spans and those of the given
-// indexes, which close them, in the order they are printed.
-func citationsIn(t *annotate.Text, spans []annotate.Span, closing []int) []corpus.Citation {
-	out := []corpus.Citation{}
-	for i, c := range t.Citations {
-		if slices.Contains(closing, i) || lies(c.Start, c.End, spans) {
-			out = append(out, c.Citation)
+// placeIn returns where bytes [start, end) of a reading stand in the text that
+// is made of the spans, joined by a space; false if they do not lie in one.
+func placeIn(start, end int, spans []annotate.Span) (corpus.Place, bool) {
+	before := 0 // bytes of the text before the span
+	for _, s := range spans {
+		if s.Start <= start && end <= s.End {
+			return corpus.Place{Start: before + start - s.Start, End: before + end - s.Start}, true
 		}
+		before += s.End - s.Start + 1
 	}
-	return out
+	return corpus.Place{}, false
+}
+
+// lineMarks returns where the lines of a block begin in bytes [start, end) of
+// its reading, with the pages they begin. The first mark stands at start, with
+// the line and page that it is printed on.
+func lineMarks(b *block.Block, t *annotate.Text, start, end int) []corpus.Mark {
+	marks := []corpus.Mark{}
+	for i, l := range b.Lines {
+		at := t.Reading.Offset(i, 0)
+		if i > 0 && at < len(t.Reading.Text) && t.Reading.Text[at] == ' ' {
+			at++ // behind the line join
+		}
+		if at >= end {
+			break
+		}
+		mark := corpus.Mark{At: max(at, start), Line: l.Number}
+		if at <= start {
+			mark.Page = l.Page
+			marks = append(marks[:0], mark)
+			continue
+		}
+		if b.Lines[i-1].Page != l.Page {
+			mark.Page = l.Page
+		}
+		marks = append(marks, mark)
+	}
+	return marks
 }
 
 // appendNew appends s unless it is empty or the last of list.
