@@ -2,26 +2,37 @@ package web
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"ibid/corpus"
 )
 
 // inReading finds where a place of the print stands in the reading: the byte of
 // p.Text that corresponds to byte at of p.Printed. The two differ in spaces,
-// hyphens and repairs only, so the letters before the place are looked for near
-// where as many letters have passed.
+// hyphens, repairs and the markers of notes only, so the letters before the
+// place, or those after it, are looked for near where as many letters have passed.
 func inReading(p *corpus.Passage, at int) int {
 	printed, text := letters(p.Printed), letters(p.Text)
 	before := countBelow(printed.at, at)
+	place := text.after(min(before, len(text.s))-1, len(p.Text))
 	for _, n := range []int{12, 8, 5} {
-		if before < n {
-			continue
+		if before >= n {
+			if i := nearest(text.s, printed.s[before-n:before], before-n); i >= 0 {
+				place = text.after(i+n-1, len(p.Text))
+				break
+			}
 		}
-		if i := nearest(text.s, printed.s[before-n:before], before-n); i >= 0 {
-			return text.after(i+n-1, len(p.Text))
+		if before+n <= len(printed.s) {
+			if i := nearest(text.s, printed.s[before:before+n], before); i >= 0 {
+				place = text.at[i]
+				break
+			}
 		}
 	}
-	return text.after(min(before, len(text.s))-1, len(p.Text))
+	for place < len(p.Text) && !utf8.RuneStart(p.Text[place]) {
+		place++
+	}
+	return place
 }
 
 // A letterString is a text without anything but letters and digits.

@@ -11,12 +11,6 @@ import (
 	"ibid/search"
 )
 
-// An answer is what a handler decided to say; nothing is written before it is whole.
-type answer struct {
-	Type string // media type
-	Body []byte
-}
-
 // api serves h as JSON, with errors as problems.
 func (s *server) api(h func(*gin.Context) (any, error)) gin.HandlerFunc {
 	return func(c *gin.Context) {

@@ -55,15 +55,6 @@ func (s state) with(name, value string) state {
 	return out
 }
 
-// adding adds a value to a filter.
-func (s state) adding(name, value string) state {
-	out := s.clone()
-	if !slices.Contains(out[name], value) {
-		out[name] = append(out[name], value)
-	}
-	return out
-}
-
 // dropping takes a value out of a filter.
 func (s state) dropping(name, value string) state {
 	out := s.clone()
