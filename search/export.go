@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"ibid/corpus"
+	"ibid/indexer/analysis"
 	"ibid/search/query"
 )
 
@@ -90,7 +91,7 @@ func (ix *Index) Mark(ctx context.Context, r Request, p *corpus.Passage) (out Fr
 	err = ix.guard(ctx, func() error {
 		s := ix.newSearch(ctx, r)
 		s.match(tree, true)
-		out = pieces(p.Text, 0, len(p.Text), s.marks.marks(ix, p))
+		out = pieces(p.Text, 0, len(p.Text), s.marks.marks(p, analysis.Tokens(p.Text)))
 		return nil
 	})
 	return out, err

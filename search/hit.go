@@ -12,14 +12,15 @@ import (
 
 // hit makes what a reader sees of a group.
 func (s *search) hit(g group) (Hit, error) {
-	p, err := s.ix.passage(g.lead)
+	c, err := s.ix.cachedPassage(g.lead)
 	if err != nil {
 		return Hit{}, err
 	}
+	p := c.passage
 	return Hit{
 		ID: p.ID, Kind: p.Kind, Source: p.Source, Section: p.Section, Phase: orEmpty(p.Phase), Pages: orEmpty(p.Pages), Lines: orEmpty(p.Lines),
 		Score: g.score, Title: s.ix.title(g.lead, p), URL: PassageURL(p.ID), Reference: cite.Short(s.ix.manifest, p),
-		Fragments: fragments(p.Text, s.marks.marks(s.ix, p)),
+		Fragments: fragments(p.Text, s.marks.marks(p, c.tokens())),
 		Nature:    p.Nature, Speaker: schema.Speaker(p), Addressee: schema.Addressee(p), Medium: p.Medium, Date: dateOf(p), Footnote: p.Footnote, Within: p.Within,
 		Dates: orEmpty(p.Dates), Actors: orEmpty(p.Actors), Citations: orEmpty(p.Citations), Quotations: orEmpty(p.Quotations),
 	}, nil

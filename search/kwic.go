@@ -140,15 +140,15 @@ func (s *search) lines(m *matching) (out []Line, more bool, err error) {
 		if quotation && held {
 			continue
 		}
-		p, err := s.ix.passage(doc)
+		c, err := s.ix.cachedPassage(doc)
 		if err != nil {
 			return nil, false, err
 		}
-		for _, mk := range s.marks.marks(s.ix, p) {
+		for _, mk := range s.marks.marks(c.passage, c.tokens()) {
 			if len(out) == maxLines {
 				return out, true, nil
 			}
-			out = append(out, lineOf(doc, p, mk))
+			out = append(out, lineOf(doc, c.passage, mk))
 		}
 	}
 	return out, false, nil

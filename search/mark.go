@@ -61,9 +61,9 @@ func (m *marker) addHint(h query.Hint) {
 	m.phrases = append(m.phrases, phraseForm{terms, Exact})
 }
 
-// marks returns what matched in the text of p, in order and not overlapping.
-func (m *marker) marks(ix *Index, p *corpus.Passage) []mark {
-	tokens := analysis.Tokens(p.Text)
+// marks returns what matched in the text of p, which has the tokens, in order
+// and not overlapping.
+func (m *marker) marks(p *corpus.Passage, tokens []analysis.Token) []mark {
 	var out []mark
 	for i, w := range m.words {
 		for _, t := range tokens {
@@ -79,7 +79,7 @@ func (m *marker) marks(ix *Index, p *corpus.Passage) []mark {
 		out = append(out, nearMarks(tokens, n, len(m.words)+len(m.phrases)+i)...)
 	}
 	for i, f := range m.hints {
-		for _, printed := range hintPrinted(ix, p, f) {
+		for _, printed := range hintPrinted(p, f) {
 			layer := Exact
 			if f.Name == "actor" { // where the name asked for does not stand in it
 				layer = Variant
@@ -158,7 +158,7 @@ func nearMarks(tokens []analysis.Token, n nearForm, what int) []mark {
 }
 
 // hintPrinted returns how a passage prints what a field asks for.
-func hintPrinted(ix *Index, p *corpus.Passage, f query.Field) []string {
+func hintPrinted(p *corpus.Passage, f query.Field) []string {
 	var out []string
 	switch f.Name {
 	case "cite":

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"ibid/corpus"
+	"ibid/indexer/analysis"
 	"ibid/indexer/schema"
 )
 
@@ -24,15 +25,16 @@ type passageCache struct {
 
 type cached struct {
 	doc     uint32
-	weight  int // bytes of its JSON form, times 3 for what decoding adds
+	weight  int // bytes of its JSON form, times 6 for what decoding and its tokens add
 	passage *corpus.Passage
+	tokens  func() []analysis.Token // of its text, made at first use
 }
 
 func newPassageCache() *passageCache {
 	return &passageCache{order: list.New(), byDoc: make(map[uint32]*list.Element)}
 }
 
-func (c *passageCache) get(doc uint32) *corpus.Passage {
+func (c *passageCache) get(doc uint32) *cached {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	e, ok := c.byDoc[doc]
@@ -40,17 +42,16 @@ func (c *passageCache) get(doc uint32) *corpus.Passage {
 		return nil
 	}
 	c.order.MoveToFront(e)
-	return e.Value.(*cached).passage
+	return e.Value.(*cached)
 }
 
-func (c *passageCache) put(doc uint32, p *corpus.Passage, size int) {
+func (c *passageCache) put(entry *cached) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if _, ok := c.byDoc[doc]; ok {
+	if _, ok := c.byDoc[entry.doc]; ok {
 		return
 	}
-	entry := &cached{doc: doc, weight: 3 * size, passage: p}
-	c.byDoc[doc] = c.order.PushFront(entry)
+	c.byDoc[entry.doc] = c.order.PushFront(entry)
 	for c.weight += entry.weight; c.weight > cacheBytes && c.order.Len() > 1; {
 		last := c.order.Remove(c.order.Back()).(*cached)
 		delete(c.byDoc, last.doc)
@@ -60,15 +61,25 @@ func (c *passageCache) put(doc uint32, p *corpus.Passage, size int) {
 
 // passage returns a passage by its ordinal. It is shared: do not change it.
 func (ix *Index) passage(doc uint32) (*corpus.Passage, error) {
-	if p := ix.passages.get(doc); p != nil {
-		return p, nil
+	c, err := ix.cachedPassage(doc)
+	if err != nil {
+		return nil, err
+	}
+	return c.passage, nil
+}
+
+func (ix *Index) cachedPassage(doc uint32) (*cached, error) {
+	if c := ix.passages.get(doc); c != nil {
+		return c, nil
 	}
 	p, size, err := ix.decode(doc)
 	if err != nil {
 		return nil, err
 	}
-	ix.passages.put(doc, p, size)
-	return p, nil
+	c := &cached{doc: doc, weight: 6 * size, passage: p}
+	c.tokens = sync.OnceValue(func() []analysis.Token { return analysis.Tokens(p.Text) })
+	ix.passages.put(c)
+	return c, nil
 }
 
 // decode reads a passage from the segment, and the size of its JSON form in bytes.

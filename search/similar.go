@@ -51,22 +51,43 @@ func (s *search) closest(term string) []candidate {
 }
 
 // close returns at most n words of the index near term, best first: by edits,
-// then by the passages they are in. Words under 4 letters have none; one edit is
-// allowed for 4 or 5 letters, two for more.
+// then by the passages they are in. Words under 4 letters have none. One edit is
+// tried first, and the confusions of machine reading; two for words of 6 letters
+// or more that nothing is nearer to, which costs ten times as much.
 func (s *search) close(term string, n int) []candidate {
 	letters := utf8.RuneCountInString(term)
 	if letters < 4 || len(term) > 40 || strings.Trim(term, "0123456789") == "" {
 		return nil
 	}
-	out := s.within(term, 1)
-	if letters > 5 && len(out) < n {
-		out = append(out, s.within(term, 2)...)
+	out := append(s.misread(term), s.within(term, 1)...)
+	if letters > 5 && len(out) == 0 {
+		out = s.within(term, 2)
 	}
 	slices.SortFunc(out, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(b.docs, a.docs), cmp.Compare(a.term, b.term))
 	})
 	out = slices.CompactFunc(out, func(a, b candidate) bool { return a.term == b.term })
 	return out[:min(len(out), n)]
+}
+
+// misread returns the words of the text that differ by one confusion of machine reading.
+func (s *search) misread(term string) []candidate {
+	var out []candidate
+	for _, c := range confusions {
+		for _, way := range [][2]string{{c[0], c[1]}, {c[1], c[0]}} {
+			for at := 0; ; at++ {
+				i := strings.Index(term[at:], way[0])
+				if i < 0 {
+					break
+				}
+				at += i
+				if w := term[:at] + way[1] + term[at+len(way[0]):]; s.has(schema.FieldText, w) {
+					out = append(out, candidate{term: w, cost: 0.5, docs: int(s.term(schema.FieldText, w).docs.GetCardinality())})
+				}
+			}
+		}
+	}
+	return out
 }
 
 // within returns the words of the text within so many edits of term.
@@ -96,39 +117,14 @@ func (s *search) within(term string, edits uint8) []candidate {
 var confusions = [][2]string{{"rn", "m"}, {"in", "m"}, {"nn", "rm"}, {"cl", "d"}, {"li", "h"}, {"vv", "w"}, {"ii", "u"}, {"ti", "u"}, {"e", "c"}, {"l", "i"}, {"f", "s"}, {"nn", "un"}, {"u", "n"}, {"tl", "d"}, {"m", "nn"}}
 
 // cost rates how far a word of the index is from one typed. A different first
-// letter counts more: readers seldom mistype it.
+// letter counts more: readers seldom mistype it. See misread for what costs less.
 func cost(typed, indexed string) float64 {
-	for _, c := range confusions {
-		for _, way := range [][2]string{{c[0], c[1]}, {c[1], c[0]}} {
-			if replacedOnce(typed, indexed, way[0], way[1]) {
-				return 0.5
-			}
-		}
-	}
 	edits := float64(distance([]rune(typed), []rune(indexed)))
 	a, _ := utf8.DecodeRuneInString(typed)
 	if b, _ := utf8.DecodeRuneInString(indexed); a != b {
 		edits += 0.7
 	}
 	return edits
-}
-
-// replacedOnce says whether indexed is typed with one occurrence of from replaced by to.
-func replacedOnce(typed, indexed, from, to string) bool {
-	if len(typed)-len(from)+len(to) != len(indexed) {
-		return false
-	}
-	for at := 0; ; {
-		i := strings.Index(typed[at:], from)
-		if i < 0 {
-			return false
-		}
-		at += i
-		if typed[:at] == indexed[:at] && indexed[at:] == to+typed[at+len(from):] {
-			return true
-		}
-		at++
-	}
 }
 
 // distance counts the letters to insert, delete, replace or swap with their
