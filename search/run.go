@@ -56,6 +56,9 @@ func (ix *Index) answer(ctx context.Context, r Request, tree query.Node, offset 
 	if m.asked != nil {
 		out.Undated = s.undated(m.regardless)
 	}
+	if total == 0 {
+		out.Without = s.lifted(m)
+	}
 	if !r.Bare {
 		out.Facets = s.facets(m.matched, m.filters, m.inRange)
 		out.Histogram = s.histogram(m.docs, m.asked)
@@ -101,6 +104,23 @@ func (s *search) find(tree query.Node) (*matching, error) {
 		m.docs = roaring.And(m.regardless, m.inRange)
 	}
 	return m, nil
+}
+
+// lifted tells for each filter what is found without it, if anything is.
+func (s *search) lifted(m *matching) []Lifted {
+	var out []Lifted
+	add := func(name string, docs *roaring.Bitmap) {
+		if n := s.count(docs); n > 0 {
+			out = append(out, Lifted{name, n})
+		}
+	}
+	for _, f := range m.filters {
+		add(string(f.group), s.narrow(m.matched, m.filters, f.group, m.inRange))
+	}
+	if m.asked != nil {
+		add("dates", m.regardless)
+	}
+	return out
 }
 
 func orEmpty[T any](s []T) []T {

@@ -92,7 +92,14 @@ type Result struct {
 	Hits      []Hit                  `json:"hits"`
 	Facets    map[Group][]FacetValue `json:"facets"`
 	Histogram []Bar                  `json:"histogram"`
-	Next      string                 `json:"next"` // cursor of the next page, "" on the last
+	Next      string                 `json:"next"`              // cursor of the next page, "" on the last
+	Without   []Lifted               `json:"without,omitempty"` // where nothing was found: filters that emptied the result
+}
+
+// A Lifted filter is one without which a search that finds nothing finds something.
+type Lifted struct {
+	Filter string `json:"filter"` // a Group, or "dates" for the range
+	Total  int    `json:"total"`  // what the search finds without it
 }
 
 // Understood tells how a query was read.

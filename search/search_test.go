@@ -163,6 +163,18 @@ func TestFilters(t *testing.T) {
 	}
 }
 
+// TestWithout: a search that finds nothing tells which filter emptied it.
+func TestWithout(t *testing.T) {
+	ix := fixture(t)
+	r := find(t, ix, search.Request{Query: "railway", From: "1950", Filters: search.Filters{search.GroupKind: {"quotation"}}})
+	if want := []search.Lifted{{Filter: "dates", Total: 2}}; r.Total != 0 || !slices.Equal(r.Without, want) {
+		t.Errorf("total %d, without %v, want %v", r.Total, r.Without, want)
+	}
+	if r := find(t, ix, search.Request{Query: "railway", From: "1911"}); r.Without != nil {
+		t.Errorf("a search with %d hits says without %v", r.Total, r.Without)
+	}
+}
+
 // TestFacetCounts: each count is the total that the result has when the value
 // is chosen alone in its group, whatever else is filtered; each bar is the
 // total when its time is asked for.
