@@ -22,7 +22,6 @@ const (
 	writeTimeout    = 5 * time.Minute // an export of a large corpus takes its time
 	idleTimeout     = 2 * time.Minute
 	shutdownTimeout = 10 * time.Second
-	maxHeader       = 64 << 10 // bytes
 )
 
 // serveConfig are the flags of `ibid serve`.
@@ -67,12 +66,12 @@ func serve(ctx context.Context, cfg serveConfig, stderr io.Writer) error {
 	}
 	defer index.Close()
 	server := &http.Server{
-		Handler:           web.New(web.Config{}, index, log),
+		Handler:           web.New(web.Config{Build: release + revision()}, index, log),
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,
 		IdleTimeout:       idleTimeout,
-		MaxHeaderBytes:    maxHeader,
+		MaxHeaderBytes:    web.MaxHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	stopped := make(chan error, 1)
