@@ -16,6 +16,31 @@ import (
 // words of the query stand together.
 const rescored = 64
 
+// A hitter tells which passages make one hit, when it is asked for them in
+// order: a passage and the quotations in it. Quotations are hits of their own
+// where the passage that holds them is not among those asked for, as under a
+// filter for kind or speaker: nobody then sees the same words twice.
+type hitter struct {
+	group   []uint32
+	flags   []uint32
+	at      uint32 // 1 + the group whose holder was asked for last
+	holding uint32 // that holder
+}
+
+func (ix *Index) hitter() hitter { return hitter{group: ix.columns.Group, flags: ix.columns.Flags} }
+
+// of returns the passage that stands for the hit of doc: its holder or itself.
+func (h *hitter) of(doc uint32) uint32 {
+	g := h.group[doc] + 1
+	if h.flags[doc]&schema.FlagQuotation == 0 {
+		h.at, h.holding = g, doc
+	}
+	if h.at == g {
+		return h.holding
+	}
+	return doc
+}
+
 // A group is a hit: a passage and the quotations in it, as far as they match,
 // known by the one that leads.
 type group struct {
@@ -32,15 +57,18 @@ func (s *search) collect(docs *roaring.Bitmap, n int, order Sort, r *edtf.Range)
 	top := &worstFirst{before: before(order)}
 	sc := s.scorer()
 	g := gatherer{s: s, within: r, dated: order == ByDate}
+	hits := s.ix.hitter()
 	for it := docs.Iterator(); it.HasNext(); {
 		s.check()
 		doc := it.Next()
-		if g.any && s.ix.columns.Group[doc] != g.group {
+		hit := hits.of(doc)
+		if g.any && hit != g.hit {
 			top.offer(g.finish(), n)
 			total++
 		}
 		score, has := sc.score(doc)
-		g.add(doc, score, has)
+		g.any, g.hit = true, hit
+		g.members = append(g.members, member{doc, score, has})
 	}
 	if g.any {
 		top.offer(g.finish(), n)
@@ -89,9 +117,12 @@ func before(order Sort) func(a, b group) int {
 	}
 }
 
-// members returns the passages of the group of a passage that are in docs.
+// members returns the passages in docs that make one hit with a passage in docs.
 func (s *search) members(docs *roaring.Bitmap, of uint32) []uint32 {
 	first, last := s.ix.bounds(of)
+	if !docs.Contains(first) {
+		return []uint32{of} // the holder is not among them
+	}
 	var out []uint32
 	for doc := first; doc <= last; doc++ {
 		if docs.Contains(doc) {
@@ -120,7 +151,7 @@ type gatherer struct {
 	within  *edtf.Range
 	dated   bool // groups are sorted by date
 	any     bool
-	group   uint32
+	hit     uint32 // as hitter has it
 	members []member
 }
 
@@ -130,19 +161,13 @@ type member struct {
 	has   uint64
 }
 
-func (g *gatherer) add(doc uint32, score float64, has uint64) {
-	g.any, g.group = true, g.s.ix.columns.Group[doc]
-	g.members = append(g.members, member{doc, score, has})
-}
-
 // finish makes the group and begins the next. The lead is the quotation that
 // has all that the group has of the query, if there is one: the match lies in
 // it. A phrase that is only named does not lead the passage that names it. The
 // group ranks by its lead: by what the reader is shown.
 func (g *gatherer) finish() group {
 	flags := g.s.ix.columns.Flags
-	first := g.members[0] // the holder, where it matches: it stands before its quotations
-	lead, all := first, uint64(0)
+	lead, all := g.members[0], uint64(0) // the holder, where it matches: it stands before its quotations
 	for _, m := range g.members {
 		all |= m.has
 	}
@@ -151,11 +176,8 @@ func (g *gatherer) finish() group {
 		return f&schema.FlagQuotation != 0 && f&schema.FlagTerm == 0 && m.has == all && all != 0
 	}
 	for _, m := range g.members[1:] {
-		switch {
-		case inside(m) && (!inside(lead) || m.score > lead.score):
+		if inside(m) && (!inside(lead) || m.score > lead.score) {
 			lead = m
-		case !inside(m) && !inside(lead) && flags[first.doc]&schema.FlagQuotation != 0 && m.score > lead.score:
-			lead = m // the holder does not match: the best of its quotations
 		}
 	}
 	out := group{lead: lead.doc, score: lead.score, date: math.MaxInt32}

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
+
+	"ibid/indexer/schema"
 )
 
 // maxFacetValues bounds the values of one facet; the commonest are kept, and all selected ones.
@@ -42,12 +44,12 @@ func (s *search) narrow(matched *roaring.Bitmap, filters []filter, except Group,
 	return out
 }
 
-// A tally counts the values of one facet by group: a value counts once in a
-// group, whichever of its passages has it.
+// A tally counts the values of one facet by hit (see hitter): the quotations in
+// a passage that has a value do not count for it again.
 type tally struct {
 	at, of []uint32
 	counts []int
-	last   []uint32 // by value: 1 + the group that was counted last
+	held   []uint32 // by value: 1 + the group whose holder has it, of the last such
 }
 
 func (s *search) countFacets(out map[Group][]FacetValue, docs *roaring.Bitmap, groups []Group) {
@@ -58,7 +60,7 @@ func (s *search) countFacets(out map[Group][]FacetValue, docs *roaring.Bitmap, g
 	for i, g := range groups {
 		f := s.ix.columns.Facet[string(g)]
 		n := f.Values.Len()
-		tallies[i] = tally{at: f.At, of: f.Of, counts: make([]int, n), last: make([]uint32, n)}
+		tallies[i] = tally{at: f.At, of: f.Of, counts: make([]int, n), held: make([]uint32, n)}
 	}
 	var busy []*tally // those with values
 	for i := range tallies {
@@ -66,7 +68,7 @@ func (s *search) countFacets(out map[Group][]FacetValue, docs *roaring.Bitmap, g
 			busy = append(busy, &tallies[i])
 		}
 	}
-	group := s.ix.columns.Group
+	group, flags := s.ix.columns.Group, s.ix.columns.Flags
 	var buffer [256]uint32
 	for it := docs.ManyIterator(); ; {
 		n := it.NextMany(buffer[:])
@@ -76,12 +78,15 @@ func (s *search) countFacets(out map[Group][]FacetValue, docs *roaring.Bitmap, g
 		s.steps |= 255 // look at the context once a buffer
 		s.check()
 		for _, doc := range buffer[:n] {
-			g := group[doc] + 1
+			g, holder := group[doc]+1, flags[doc]&schema.FlagQuotation == 0
 			for _, t := range busy {
 				for _, v := range t.of[t.at[doc]:t.at[doc+1]] {
-					if t.last[v] != g {
-						t.last[v] = g
-						t.counts[v]++
+					if t.held[v] == g {
+						continue
+					}
+					t.counts[v]++
+					if holder {
+						t.held[v] = g
 					}
 				}
 			}
@@ -119,36 +124,34 @@ func (s *search) facetValues(g Group, counts []int) []FacetValue {
 	})
 }
 
-// count returns the number of groups that some passages belong to.
+// count returns the number of hits that some passages make.
 func (s *search) count(docs *roaring.Bitmap) int {
-	n, last := 0, uint32(0)
-	group := s.ix.columns.Group
+	n := 0
+	hits := s.ix.hitter()
 	for it := docs.Iterator(); it.HasNext(); {
-		if g := group[it.Next()] + 1; g != last {
-			n, last = n+1, g
+		if doc := it.Next(); hits.of(doc) == doc {
+			n++
 		}
 	}
 	return n
 }
 
-// undated counts the groups of which no passage in docs has a date.
+// undated counts the hits of which no passage in docs has a date.
 func (s *search) undated(docs *roaring.Bitmap) int {
 	c := s.ix.columns
-	n := 0
-	var at uint32
-	open, dated := false, false
+	hits := s.ix.hitter()
+	n, dated := 0, true // dated: the hit at hand
 	for it := docs.Iterator(); it.HasNext(); {
 		doc := it.Next()
-		if open && c.Group[doc] != at {
+		if hits.of(doc) == doc {
 			if !dated {
 				n++
 			}
 			dated = false
 		}
-		open, at = true, c.Group[doc]
 		dated = dated || c.DateAt[doc+1] > c.DateAt[doc]
 	}
-	if open && !dated {
+	if !dated {
 		n++
 	}
 	return n

@@ -7,6 +7,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"ibid/corpus/edtf"
+	"ibid/indexer/schema"
 )
 
 // maxBars bounds the bars of a histogram.
@@ -52,8 +53,8 @@ func nextMonth(d edtf.Day, months int) edtf.Day {
 // dayLimit is the number of days up to which bars are days; longer ranges have months, and so on.
 const dayLimit = 62
 
-// histogram counts the groups of docs by time: a group counts in each bar that
-// a date of one of its passages overlaps. The grain follows the range asked for
+// histogram counts the hits of docs by time: a hit counts in each bar that a
+// date of it overlaps. The grain follows the range asked for
 // or, without one, the days between which nine in ten of the dates begin.
 func (s *search) histogram(docs *roaring.Bitmap, asked *edtf.Range) []Bar {
 	spans := s.spans(docs, asked)
@@ -67,20 +68,20 @@ func (s *search) histogram(docs *roaring.Bitmap, asked *edtf.Range) []Bar {
 		if !ok && size < len(grains)-1 {
 			continue
 		}
-		out := countBars(spans, bars, asked)
+		out := s.countBars(spans, bars, asked)
 		if len(out) <= 2*maxBars || size == len(grains)-1 {
 			return out
 		}
 	}
 }
 
-// A span is a date of a passage of a group, cut to the range asked for.
+// A span is a date of a passage, cut to the range asked for.
 type span struct {
-	group    uint32
+	doc      uint32
 	from, to int32
 }
 
-// spans returns the dates of docs that touch the range, by group and first day.
+// spans returns the dates of docs that touch the range, by passage and first day.
 func (s *search) spans(docs *roaring.Bitmap, asked *edtf.Range) []span {
 	c := s.ix.columns
 	low, high := int32(edtf.First), int32(edtf.Last)
@@ -88,21 +89,16 @@ func (s *search) spans(docs *roaring.Bitmap, asked *edtf.Range) []span {
 		low, high = int32(asked.First), int32(asked.Last)
 	}
 	var out []span
-	begin := 0 // of the group at hand
 	for it := docs.Iterator(); it.HasNext(); {
 		s.check()
-		doc := it.Next()
-		if len(out) > begin && out[begin].group != c.Group[doc] {
-			sortSpans(out[begin:])
-			begin = len(out)
-		}
+		doc, begin := it.Next(), len(out)
 		for i := c.DateAt[doc]; i < c.DateAt[doc+1]; i++ {
 			if from, to := max(c.Earliest[i], low), min(c.Latest[i], high); from <= to {
-				out = append(out, span{c.Group[doc], from, to})
+				out = append(out, span{doc, from, to})
 			}
 		}
+		sortSpans(out[begin:])
 	}
-	sortSpans(out[begin:])
 	return out
 }
 
@@ -169,19 +165,30 @@ func cutBars(g grain, low, high edtf.Day) ([]bar, bool) {
 	return bars, true
 }
 
-// countBars counts the groups of spans in bars, and returns those that have any, cut to the range.
-func countBars(spans []span, bars []bar, asked *edtf.Range) []Bar {
+// countBars counts the hits of spans in bars, and returns those that have any,
+// cut to the range. As for facets, a quotation does not count in a bar in which
+// the passage that holds it counts.
+func (s *search) countBars(spans []span, bars []bar, asked *edtf.Range) []Bar {
 	at := barIndex(bars)
+	group, flags := s.ix.columns.Group, s.ix.columns.Flags
 	changes := make([]int, len(bars)+1) // of the count, from bar to bar
+	held := make([]uint32, len(bars))   // 1 + the group whose holder counts in the bar, of the last such
 	for i := 0; i < len(spans); {
-		g, last := spans[i].group, -1
-		for ; i < len(spans) && spans[i].group == g; i++ {
+		doc, last := spans[i].doc, -1
+		g, holder := group[doc]+1, flags[doc]&schema.FlagQuotation == 0
+		for ; i < len(spans) && spans[i].doc == doc; i++ {
 			from, to := max(at(edtf.Day(spans[i].from)), last+1, 0), min(at(edtf.Day(spans[i].to)), len(bars)-1)
-			if from <= to {
-				changes[from]++
-				changes[to+1]--
-				last = to
+			for b := from; b <= to; b++ {
+				if held[b] == g {
+					continue
+				}
+				changes[b]++
+				changes[b+1]--
+				if holder {
+					held[b] = g
+				}
 			}
+			last = max(last, to)
 		}
 	}
 	var out []Bar

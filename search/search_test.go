@@ -47,7 +47,7 @@ func TestSearch(t *testing.T) {
 		{"exclusion", `railway -treaty`, "doe/q003 doe/n01 doe/h01"},
 		{"NOT alone", `NOT kind:paragraph AND NOT kind:quotation AND NOT kind:heading`, "doe/n01"},
 		{"stop words alone count", `to be or not to be`, "roe/p002…"},
-		{"a field by id", `speaker:weizsal`, "doe/q003"},
+		{"a field by id: each quotation is a hit where its holder is none", `speaker:weizsal`, "doe/q003 doe/q004"},
 		{"a field by name, without accents", `speaker:Weizsal wait`, "doe/q004"},
 		{"a field with another name of the actor", `actor:"Ostran Republic"`, "doe/p003 doe/n01 roe/p002"},
 		{"to", `to:weizsal`, "doe/q001"},
