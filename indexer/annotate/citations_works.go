@@ -163,7 +163,9 @@ func (s *citeScan) year(i int) (string, int, bool) {
 // isScholar reports whether the name before a year in brackets is an author
 // and not an event, place or person of the story. A full name is one; a family
 // name alone wants a word before it that introduces a work, another citation
-// beside it, or a verb behind the bracket ("Kolasky (1990) views").
+// beside it, or a verb behind the bracket ("Kolasky (1990) views"). Of "is" and
+// "was" only the first counts: scholars are spoken of in the present, events
+// ("Versailles (1919) was") in the past.
 func (c *citer) isScholar(s *citeScan, i int, a authors) bool {
 	if c.isActor(s, i, a) || s.is(i-1, "the a an this that at since until during") {
 		return false
@@ -189,7 +191,7 @@ func (c *citer) isScholar(s *citeScan, i int, a authors) bool {
 		shut++
 	}
 	verb := s.at(shut + 1)
-	return verb.kind == lexWord && !capitalised(verb.text) && (!smallWords[verb.lower] || s.is(shut+1, "has had does did said"))
+	return verb.kind == lexWord && !capitalised(verb.text) && (!smallWords[verb.lower] || s.is(shut+1, "has had is does did said"))
 }
 
 // isActor reports whether the authors include a name of the authority file.

@@ -343,6 +343,9 @@ func (r *speechReader) mediumOf(f *frame, s Span) string {
 	if r.now.medium == "report" && r.now.owner == f.speaker && f.verb == "added" {
 		return "report"
 	}
+	if slices.ContainsFunc(items, func(it item) bool { return it.key == "wrote" || it.key == "writing" || it.key == "written" }) {
+		return ""
+	}
 	if spokenVerbs[f.verb] && !presentVerbs[f.verb] {
 		return "conversation"
 	}

@@ -191,11 +191,14 @@ func (r *speechReader) byVerb(intro []item, v int) frame {
 	}
 	if by := r.agent(intro, v); by >= 0 {
 		r.speaks(&f, intro, by)
+		if s := r.subjectOf(intro[:v]); s >= 0 && directVerbs[f.verb] && !sending[f.verb] {
+			f.addressee, f.explicit = r.whoIs(intro, s), true // "Y was told by X"
+		}
 		return f
 	}
 	if from := heardFrom(intro, v); from >= 0 {
 		r.speaks(&f, intro, from)
-		if s := r.subjectOf(intro[:v]); s >= 0 {
+		if s := r.subjectOf(intro[:from]); s >= 0 {
 			f.addressee, f.explicit = r.whoIs(intro, s), true
 		}
 		return f
@@ -319,11 +322,16 @@ func (r *speechReader) agent(intro []item, v int) int {
 	return -1
 }
 
-// heardFrom returns the index of X in "heard from X", "learned from X", where verb v or one near it is of hearing.
+// heardFrom returns the index of X in "heard from X", "received a telegram from X", -1 if there is none.
 func heardFrom(intro []item, v int) int {
-	for i := 1; i < len(intro); i++ {
-		if intro[i].names() && intro[i].prep == "from" && (intro[i-1].key == "from") && i > 1 && hearing[intro[i-2].key] {
-			return i
+	for i := 2; i < len(intro); i++ {
+		if !intro[i].names() || intro[i].prep != "from" {
+			continue
+		}
+		for j := i - 2; j >= 0 && j >= i-6; j-- {
+			if hearing[intro[j].key] {
+				return i
+			}
 		}
 	}
 	return -1
@@ -572,7 +580,7 @@ func sendsBefore(items []item) bool {
 }
 
 // sending are verbs whose object is a document or a statement.
-var sending = lexicon("sent send gave give giving make makes use used uses employed making handed delivered addressed transmitted dispatched forwarded wrote made presented submitted issued read drafted signed telegraphed")
+var sending = lexicon("sent send gave give given giving make makes use used uses employed making handed delivered addressed transmitted dispatched forwarded wrote made presented submitted issued read drafted signed telegraphed")
 
 // preferred returns b if it tells anything, else a.
 func preferred(a, b string) string {

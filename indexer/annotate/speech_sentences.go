@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -282,13 +283,23 @@ func (s *scene) addWord(words []word, i int, who *cast) int {
 		s.add(item{Span: Span{w.Start, words[end-1].End}, kind: roleItem, id: who.inRole(r), person: true, key: noun})
 		return end
 	}
-	if end := nameAt(words, i, who.common); end > i {
+	limit := i
+	for limit < len(words) && limit < i+6 && !s.mentioned(words[limit].Start) {
+		limit++
+	}
+	if end := nameAt(words[:limit], i, who.common); end > i {
 		span := Span{w.Start, words[end-1].End}
 		s.add(item{Span: span, kind: nameItem, id: s.text[span.Start:span.End], person: true, key: words[end-1].key, caps: true})
 		return end
 	}
 	s.add(item{Span: w.Span, key: w.key, caps: w.caps})
 	return i + 1
+}
+
+// mentioned tells whether byte at lies in a mention of an actor.
+func (s *scene) mentioned(at int) bool {
+	i, found := slices.BinarySearchFunc(s.t.Mentions, at, func(m Mention, at int) int { return m.Start - at })
+	return found || i > 0 && at < s.t.Mentions[i-1].End
 }
 
 // nameAt reads a name that the authority file does not have: capitalised words
@@ -317,7 +328,7 @@ func nameAt(words []word, i int, common map[string]bool) int {
 
 // isNameWord tells whether w may be a word of a name.
 func isNameWord(w word, common map[string]bool) bool {
-	if !w.caps || calendarWords[w.key] || roman(w.text) {
+	if !w.caps || functionWords[w.key] || calendarWords[w.key] || roman(w.text) {
 		return false
 	}
 	return utf8.RuneCountInString(w.text) == 1 && w.text != "I" && w.text != "A" || titles[w.key] || givenNames[w.key] ||

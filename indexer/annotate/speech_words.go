@@ -122,6 +122,17 @@ var prepositions = lexicon(`of to with by from at in on for after before against
 // articles and other determiners stand between a preposition and its noun.
 var determiners = lexicon("the a an this that these those its their his her our your my both some any all each every another such same")
 
+// functionWords are never part of a name, even where a sentence begins with them.
+var functionWords = lexicon(`a an the this that these those as when while where after before since until till because if though although
+	whereas unless once whether and or but nor so yet for then thus hence therefore however moreover furthermore nevertheless
+	nonetheless meanwhile indeed also again still even only just now here there finally first second third later soon earlier
+	in on at by to of from with without within into upon over under during despite besides instead about above below between
+	among against through throughout according following concerning regarding not no yes all both each every some many most
+	much more such other another one two three four five six seven eight nine ten what which who whom whose why how it its he
+	she they we i you his her their our my your him them us me is was were be been are had has have did does do will would shall should
+	can could may might must let although perhaps certainly similarly likewise consequently accordingly additionally overall
+	initially eventually ultimately recently yesterday today tomorrow see cf ibid note`)
+
 // hasWord tells whether any of the words of s is in set.
 func hasWord(words []word, set map[string]bool) bool {
 	for _, w := range words {

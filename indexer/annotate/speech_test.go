@@ -1,0 +1,156 @@
+package annotate_test
+
+import (
+	"strings"
+	"testing"
+
+	"ibid/corpus"
+	"ibid/indexer/annotate"
+	"ibid/indexer/ocr"
+)
+
+// ministries is a small authority file of the July crisis.
+var ministries = &corpus.Manifest{
+	DefaultYear: 1914,
+	Collections: []corpus.Collection{{Siglum: "BD", Title: "British Documents", Marker: "no."}},
+	Actors: []corpus.Actor{
+		{ID: "grey", Name: "Grey, Edward", Kind: corpus.Person, Country: "britain", Role: "Foreign Secretary", Forms: []string{"Sir Edward Grey"}},
+		{ID: "goschen", Name: "Goschen, Edward", Kind: corpus.Person, Country: "britain", Role: "Ambassador in Berlin"},
+		{ID: "buchanan", Name: "Buchanan, George", Kind: corpus.Person, Country: "britain", Role: "Ambassador in St Petersburg"},
+		{ID: "jagow", Name: "Jagow, Gottlieb von", Kind: corpus.Person, Country: "germany", Role: "State Secretary"},
+		{ID: "lichnowsky", Name: "Lichnowsky, Karl", Kind: corpus.Person, Country: "germany", Role: "Ambassador in London"},
+		{ID: "sazonov", Name: "Sazonov, Sergei", Kind: corpus.Person, Country: "russia", Role: "Foreign Minister"},
+		{ID: "cambon-paul", Name: "Cambon, Paul", Kind: corpus.Person, Country: "france", Role: "Ambassador in London"},
+		{ID: "cambon-jules", Name: "Cambon, Jules", Kind: corpus.Person, Country: "france", Role: "Ambassador in Berlin"},
+		{ID: "britain", Name: "Britain", Kind: corpus.State, Forms: []string{"Great Britain", "British government"}},
+		{ID: "germany", Name: "Germany", Kind: corpus.State, Forms: []string{"German government"}},
+		{ID: "russia", Name: "Russia", Kind: corpus.State},
+		{ID: "france", Name: "France", Kind: corpus.State},
+		{ID: "foreign-office", Name: "Foreign Office", Kind: corpus.Body, Country: "britain"},
+	},
+}
+
+// annotated returns paragraphs, annotated with the manifest.
+func annotated(m *corpus.Manifest, paragraphs ...string) []*annotate.Text {
+	var texts []*annotate.Text
+	for _, p := range paragraphs {
+		texts = append(texts, &annotate.Text{Kind: corpus.Paragraph, Reading: &ocr.Reading{Text: p}, CalledIn: -1})
+	}
+	annotate.Annotate(m, texts)
+	return texts
+}
+
+// TestWhoTellsWhom reads one turn of phrase a line: the last quotation of text is
+// said by speaker to addressee, in medium, on date.
+func TestWhoTellsWhom(t *testing.T) {
+	for _, c := range []struct{ text, speaker, addressee, medium, date string }{
+		{`On July 27 Grey told Lichnowsky, "We have done all that lies in our power" (BD no. 176).`, "grey", "lichnowsky", "conversation", "1914-07-27"},
+		{`On July 27, Grey said to the German Ambassador in London: "We have done all that lies in our power."`, "grey", "lichnowsky", "conversation", "1914-07-27"},
+		{`"We have done all," said Grey, "that lies in our power" (BD no. 176).`, "grey", "", "conversation", ""},
+		{`"We have done all that lies in our power," Sir Edward Grey told Lichnowsky on July 28.`, "grey", "lichnowsky", "conversation", "1914-07-28"},
+		{`In a telegram to Goschen of July 29, Grey wrote, "You must inform the Chancellor that his proposal cannot be entertained" (BD no. 303).`, "grey", "goschen", "telegram", "1914-07-29"},
+		{`On July 30 Grey telegraphed to Goschen that "his proposal cannot for a moment be entertained" (BD no. 303).`, "grey", "goschen", "telegram", "1914-07-30"},
+		{`On July 30 Goschen received a telegram from Grey, which read, "The proposal cannot be entertained for a moment" (BD no. 303).`, "grey", "goschen", "telegram", "1914-07-30"},
+		{`According to Buchanan, "Russia cannot allow her neighbour to be crushed by force of arms" (BD no. 125).`, "buchanan", "", "", ""},
+		{`Sazonov met Buchanan on July 24. "Russia will at any rate have to mobilise," he said (BD no. 101).`, "sazonov", "buchanan", "conversation", "1914-07-24"},
+		{`Sazonov met Buchanan on July 24. Buchanan asked what Russia would do. Sazonov replied, "Russia will at any rate have to mobilise" (BD no. 101).`, "sazonov", "buchanan", "conversation", "1914-07-24"},
+		{`Goschen's report of July 31 reads, "The Chancellor was very much agitated by the news" (BD no. 677).`, "goschen", "", "report", "1914-07-31"},
+		{`On August 1 Goschen reported to the Foreign Office: "The State Secretary was very much agitated by the news" (BD no. 677).`, "goschen", "foreign-office", "report", "1914-08-01"},
+		{`Jagow handed Goschen a memorandum, which stated, "The Imperial Government will respect the integrity of the kingdom" (BD no. 293).`, "jagow", "goschen", "memorandum", ""},
+		{`Grey was told by Lichnowsky that "the Imperial Government accepts the mediation in principle" (BD no. 176).`, "lichnowsky", "grey", "conversation", ""},
+		{`The warning was given by Grey to Lichnowsky in these words: "There would be no question of our intervention otherwise" (BD no. 286).`, "grey", "lichnowsky", "", ""},
+		{`When Buchanan pressed him for an answer, Sazonov exclaimed, "Russia cannot allow this under any circumstances" (BD no. 170).`, "sazonov", "buchanan", "conversation", ""},
+		{`In reply to Goschen's question, Jagow declared, "We cannot answer before we have seen the Emperor" (BD no. 383).`, "jagow", "goschen", "conversation", ""},
+		{`Jagow refused to answer. He added, "We have not yet seen the Emperor on the matter" (BD no. 383).`, "jagow", "", "conversation", ""},
+		{`The Foreign Secretary was cautious. As Grey put it to Paul Cambon, "We are not free to take part in it" (BD no. 367).`, "grey", "cambon-paul", "", ""},
+		{`Writing to Grey on July 25, Buchanan warned, "We shall have to choose between two courses" (BD no. 125).`, "buchanan", "grey", "", "1914-07-25"},
+		{`On July 29 the German Ambassador, Lichnowsky, was warned by Grey: "The situation will be altered at once" (BD no. 286).`, "grey", "lichnowsky", "conversation", "1914-07-29"},
+		{`Grey instructed Buchanan to "urge the greatest caution upon the government there" (BD no. 112).`, "grey", "buchanan", "instruction", ""},
+		{`In his speech to the Commons on August 3, Grey declared, "We are going to suffer terribly in this war" (BD no. 500).`, "grey", "Commons", "speech", "1914-08-03"},
+		{`Albertini noted that Sazonov had said to Buchanan on July 24 that "Russia would at any rate have to mobilise" (Albertini 1952, p. 294).`, "sazonov", "buchanan", "conversation", "1914-07-24"},
+		{`Grey sent Goschen instructions on July 28 to say that "so long as direct exchange of views is possible I would suspend every other suggestion" (BD no. 218).`, "grey", "goschen", "instruction", "1914-07-28"},
+		{`On July 30 Buchanan had an audience. He reported that Sazonov was "in despair about the news" (BD no. 302).`, "buchanan", "", "report", "1914-07-30"},
+		{`Poincaré told Sazonov on July 21 that "France would fulfil all the obligations of the alliance" (BD no. 101).`, "Poincaré", "sazonov", "conversation", "1914-07-21"},
+		{`The memorandum from the German government to Britain of August 1 ran: "Orders for mobilisation have been issued this afternoon" (BD no. 400).`, "germany", "britain", "memorandum", "1914-08-01"},
+	} {
+		texts := annotated(ministries, c.text)
+		qs := texts[0].Quotations
+		if len(qs) == 0 {
+			t.Errorf("no quotation in %q", c.text)
+			continue
+		}
+		q := qs[len(qs)-1]
+		if q.Nature != corpus.OfDocument {
+			t.Errorf("%q: nature %q, want document", c.text, q.Nature)
+		}
+		for _, k := range [][3]string{{"speaker", q.Speaker, c.speaker}, {"addressee", q.Addressee, c.addressee}, {"medium", q.Medium, c.medium}, {"date", q.Date, c.date}} {
+			if k[1] != k[2] {
+				t.Errorf("%q: %s %q, want %q", c.text, k[0], k[1], k[2])
+			}
+		}
+		if strings.Contains(c.text, "(BD") && len(q.Citations) != 1 {
+			t.Errorf("%q: citations %v, want the one in brackets", c.text, q.Citations)
+		}
+	}
+}
+
+// TestNatureOfQuotation tells terms and the words of historians from documents.
+func TestNatureOfQuotation(t *testing.T) {
+	for text, want := range map[string]corpus.Nature{
+		`The so-called "blank cheque" was given in early July.`: corpus.OfTerm,
+		`It was hardly a "free hand" at all.`:                   corpus.OfTerm,
+		`He spoke of the 'balance of power' again.`:             corpus.OfTerm,
+		`As Fischer argues, "the German leaders bear a considerable share of the responsibility" (Fischer 1967, p. 88).`: corpus.OfScholarship,
+		`Fischer (1967, p. 88) maintains that "the German leaders bear a considerable share of the responsibility."`:     corpus.OfScholarship,
+		`The share of responsibility was "considerable and beyond all serious doubt" (Fischer 1967, p. 88).`:             corpus.OfScholarship,
+		`Grey told Lichnowsky that "the situation will be altered at once" (Fischer 1967, p. 88).`:                       corpus.OfDocument,
+		`Grey spoke of "grave consequences" (BD no. 286).`:                                                               corpus.OfDocument,
+		`See also "The Origins of a War: A Bibliography," Journal of Some History, vol. 8, no. 4, 1997, pp. 289-295.`:    corpus.OfTerm,
+		`Jagow's answer was that "the whole matter no longer concerns the Imperial Government" (BD no. 18).`:             corpus.OfDocument,
+	} {
+		qs := annotated(ministries, text)[0].Quotations
+		if len(qs) != 1 || qs[0].Nature != want {
+			t.Errorf("%q: %+v, want one %s", text, qs, want)
+		}
+	}
+}
+
+// TestBounds finds the bounds of quotations in sound and damaged print. The
+// words of each, several parts joined by a bar, stand in order.
+func TestBounds(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{`He said, "One thing." Then he left.`, []string{"One thing."}},
+		{`He said, “One thing.” Then he left.`, []string{"One thing."}},
+		{`He said, «One thing.» Then he left.`, []string{"One thing."}},
+		{`He said, „One thing.“ Then he left.`, []string{"One thing."}},
+		{`He said, " One thing ... " (BD no. 1).`, []string{"One thing ..."}},
+		{`"One thing," he said, "and another" (BD no. 1).`, []string{"One thing,|and another"}},
+		{`"One thing," he said. He went on, "And another."`, []string{"One thing,", "And another."}},
+		{`He called it "one thing" and "another thing" at once.`, []string{"one thing", "another thing"}},
+		{`He said, "The words 'one thing' are clear." So be it.`, []string{"The words 'one thing' are clear.", "one thing"}},
+		{`He said, ''One thing.'' Then he left.`, []string{"One thing."}},
+		{`He said, ""One thing."" Then he left.`, []string{"One thing."}},
+		{`He said, "One thing is certain (BD no. 1). Then he left, and said, "Good" (BD no. 2).`, []string{"One thing is certain", "Good"}},
+		{`He said, One thing is certain" (BD no. 1). Then he left.`, []string{"One thing is certain"}},
+		{`The states' power and Stalin' s own, the 1930s, the '30s, 'tis all.`, nil},
+		{`The 'principles' whereas others, in the allies' view, failed.`, []string{"principles"}},
+		{`The 'workers' party' was small.`, []string{"workers' party"}},
+		{`A speck 'with nothing to close it. The allies' view.`, nil},
+	} {
+		var got []string
+		x := annotated(ministries, c.text)[0]
+		for _, q := range x.Quotations {
+			var parts []string
+			for _, s := range q.Spans {
+				parts = append(parts, x.Reading.Text[s.Start:s.End])
+			}
+			got = append(got, strings.Join(parts, "|"))
+		}
+		if strings.Join(got, "¶") != strings.Join(c.want, "¶") {
+			t.Errorf("%q: got %q, want %q", c.text, got, c.want)
+		}
+	}
+}
