@@ -117,14 +117,6 @@ func afterClosers(text string, at int) int {
 	return at
 }
 
-// wordAfter moves over spaces to the next word.
-func wordAfter(text string, at int) int {
-	for at < len(text) && text[at] == ' ' {
-		at++
-	}
-	return at
-}
-
 // callerAt is the byte of p.Text behind which the marker of a note stands: the
 // line it stands on is looked for from where it should be outwards.
 func callerAt(p *corpus.Passage, caller *corpus.Caller) int {
@@ -298,21 +290,12 @@ func (n *numbered) index(number int) int {
 }
 
 // pageBreaks are the places of p.Text where a new page begins, with its label.
-// Pages change between the line ranges of a passage; where other things divide
-// it too, all breaks are put at its beginning.
 func pageBreaks(p *corpus.Passage) []marker {
-	if len(p.Pages) < 2 {
-		return nil
-	}
-	print := numberLines(p)
 	var out []marker
-	for i, page := range p.Pages[1:] {
-		at := 0
-		if len(p.Lines) == len(p.Pages) {
-			start := print.starts[print.index(p.Lines[i+1][0])]
-			at = wordAfter(p.Text, afterClosers(p.Text, inReading(p, start)))
+	for _, m := range p.Marks {
+		if m.Page != "" && m.At > 0 {
+			out = append(out, marker{m.At, run{Page: m.Page}})
 		}
-		out = append(out, marker{at, run{Page: page}})
 	}
 	return out
 }

@@ -49,6 +49,7 @@ func newFake() *fake {
 				Repairs: []corpus.Repair{{Line: 3, Printed: "har|bour", Reading: "harbour", Rule: "split-word", Confidence: 0.99},
 					{Line: 4, Printed: "1)", Reading: "", Rule: "note-marker", Confidence: 1},
 					{Line: 7, Printed: "carne", Reading: "came", Rule: "confused-letters", Confidence: 0.8}},
+				Marks:     []corpus.Mark{{At: 0, Line: 3, Page: "11"}, {At: 41, Line: 4}, {At: 93, Line: 7, Page: "12"}},
 				Dates:     []corpus.Date{{Printed: "3 May 1901", EDTF: "1901-05-03", Earliest: "1901-05-03", Latest: "1901-05-03", Line: 3}},
 				Actors:    []corpus.Mention{{ID: "brandt", Printed: "Brandt", Line: 3}, {ID: "clark", Printed: "Clark", Line: 3}},
 				Citations: []corpus.Citation{{ID: "HP 12", Kind: corpus.CitesDocument, Printed: "HP no. 12", Line: 4}}},

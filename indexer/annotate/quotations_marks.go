@@ -454,7 +454,7 @@ func interrupts(text string, a, b stretch) bool {
 	first, _ := utf8.DecodeRuneInString(text[b.Start:])
 	switch {
 	case strings.HasSuffix(broken, ","), strings.HasSuffix(broken, "-"), strings.HasSuffix(broken, "—"):
-		return strings.HasSuffix(between, ".") || !unicode.IsUpper(first) || !hasWord(words[:1], pronounSet) || words[0].caps == false
+		return strings.HasSuffix(between, ".") || !unicode.IsUpper(first) || !hasWord(words[:1], pronounSet) || !words[0].caps
 	case strings.HasSuffix(broken, "?"), strings.HasSuffix(broken, "!"), strings.HasSuffix(broken, "..."):
 		return !words[0].caps && !unicode.IsUpper(first)
 	}
