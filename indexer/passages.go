@@ -25,7 +25,7 @@ func assemble(source string, blocks []block.Block, texts []*annotate.Text) []*co
 	for i, h := range holders {
 		out = append(out, h)
 		for _, q := range texts[i].Quotations {
-			p := quotation(ids, &blocks[i], texts[i], q, h)
+			p := quotation(ids, &blocks[i], texts, i, q, h)
 			h.Quotations = append(h.Quotations, p.ID)
 			out = append(out, p)
 		}
@@ -91,9 +91,10 @@ func holder(ids *numbering, b *block.Block, t *annotate.Text) *corpus.Passage {
 	return p
 }
 
-// quotation makes the passage of a quotation in block b, which h holds. The
+// quotation makes the passage of a quotation in block b, which text in reads and h holds. The
 // parts of an interrupted quotation are joined by a space in its text.
-func quotation(ids *numbering, b *block.Block, t *annotate.Text, q annotate.Quotation, h *corpus.Passage) *corpus.Passage {
+func quotation(ids *numbering, b *block.Block, texts []*annotate.Text, in int, q annotate.Quotation, h *corpus.Passage) *corpus.Passage {
+	t := texts[in]
 	p := newPassage(ids.source, corpus.Quotation, b)
 	p.ID = ids.next(corpus.Quotation, 0)
 	p.Within = h.ID
@@ -111,6 +112,9 @@ func quotation(ids *numbering, b *block.Block, t *annotate.Text, q annotate.Quot
 		}
 	}
 	annotations(p, t, q.Spans, q.Citations)
+	for _, ref := range q.Elsewhere { // in the footnote called behind it; its place is empty
+		p.Citations = append(p.Citations, texts[ref.Text].Citations[ref.Index].Citation)
+	}
 	for _, s := range q.Spans {
 		for _, mark := range lineMarks(b, t, s.Start, s.End) {
 			if place, ok := placeIn(mark.At, mark.At, q.Spans); ok {
