@@ -101,10 +101,8 @@ var (
 
 // isReference tells whether a name is the author of a cited work.
 func isReference(t *Text, s Span) bool {
-	for _, c := range t.Citations {
-		if c.Start < s.End && s.Start < c.End {
-			return true
-		}
+	if overlapsCitation(t.Citations, s) {
+		return true
 	}
 	text := t.Reading.Text
 	after := text[s.End:min(len(text), s.End+40)]
@@ -113,6 +111,18 @@ func isReference(t *Text, s Span) bool {
 	}
 	before := strings.TrimRight(text[max(0, s.Start-2):s.Start], " ")
 	return (strings.HasSuffix(before, "(") || strings.HasSuffix(before, ";")) && inParenthesesYear.MatchString(after)
+}
+
+// overlapsCitation tells whether s overlaps one of cs, which are by Start. A
+// citation that holds others (a group in brackets) does not reach far back.
+func overlapsCitation(cs []Citation, s Span) bool {
+	i, _ := slices.BinarySearchFunc(cs, s.End, func(c Citation, at int) int { return c.Start - at })
+	for j := i - 1; j >= 0 && j >= i-8; j-- {
+		if s.Start < cs[j].End {
+			return true
+		}
+	}
+	return false
 }
 
 // longest keeps of overlapping candidates the longest, and returns them in order.

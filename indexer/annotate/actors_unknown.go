@@ -59,9 +59,8 @@ func UnknownNames(m *corpus.Manifest, texts []*Text) []UnknownName {
 // isUnknown tells whether words [i, end) are a name worth an editor's look.
 func (a *authority) isUnknown(t *Text, words []word, i, end int) bool {
 	span := Span{words[i].Start, words[end-1].End}
-	overlaps := func(s Span) bool { return s.Start < span.End && span.Start < s.End }
-	if slices.ContainsFunc(t.Mentions, func(m Mention) bool { return overlaps(m.Span) }) ||
-		slices.ContainsFunc(t.Citations, func(c Citation) bool { return overlaps(c.Span) }) || isReference(t, span) {
+	m, _ := slices.BinarySearchFunc(t.Mentions, span.End, func(m Mention, at int) int { return m.Start - at })
+	if m > 0 && span.Start < t.Mentions[m-1].End || isReference(t, span) {
 		return false
 	}
 	for _, w := range words[i:end] {

@@ -1,6 +1,8 @@
 package annotate
 
 import (
+	"slices"
+
 	"ibid/corpus"
 )
 
@@ -62,11 +64,9 @@ type openCase struct {
 // narrativeAt returns what text i has told where a footnote is called at byte at.
 func (w *quoter) narrativeAt(i, at int) narrative {
 	var n narrative
-	for _, s := range w.told[i] {
-		n = s.narrative
-		if s.end > at {
-			break
-		}
+	k, _ := slices.BinarySearchFunc(w.told[i], at+1, func(t told, end int) int { return t.end - end })
+	if k = min(k, len(w.told[i])-1); k >= 0 {
+		n = w.told[i][k].narrative
 	}
 	return n
 }
@@ -146,8 +146,13 @@ func (w *quoter) isBlock(i int) bool {
 	return false
 }
 
+// farthest is how many bytes before and behind a quotation are looked at in its
+// sentence: more than any sentence takes, but damaged print may have no full stops.
+const farthest = 2000
+
 // quote settles quotation q of sentence s and returns its frame, nil for a term.
 func (w *quoter) quote(i int, r *speechReader, q stretch, s Span) *frame {
+	s = Span{max(s.Start, q.open-farthest), max(min(s.End, q.end+farthest), q.end)}
 	t := w.texts[i]
 	out := Quotation{Spans: append([]Span{q.Span}, q.more...)}
 	f := frame{author: -1}

@@ -26,10 +26,8 @@ func (r *speechReader) closing(q stretch, s Span, f *frame) (cs []int, here bool
 	if cs := r.introducing(q, s); len(cs) > 0 {
 		return cs, true
 	}
-	for i, c := range cites {
-		if c.Start < q.end {
-			continue
-		}
+	for i := r.citationFrom(q.end); i < len(cites); i++ {
+		c := cites[i]
 		if r.turns(q.end, c.Start) {
 			break
 		}
@@ -48,7 +46,7 @@ func (r *speechReader) opening(q stretch) []int {
 
 // callAfter tells whether a footnote is called directly behind quotation q: its citation closes it.
 func (r *speechReader) callAfter(q stretch) bool {
-	return slices.ContainsFunc(r.t.Calls, func(c Call) bool { return c.At >= q.end-1 && c.At <= q.end+2 })
+	return len(callsIn(r.t, q.end-1, q.end+3)) > 0
 }
 
 // turns tells whether the passage turns to something else between from and to: a
@@ -64,11 +62,14 @@ func (r *speechReader) turns(from, to int) bool {
 		if r.leadingDate(s) >= 0 {
 			return true
 		}
-		if s.End <= to && !slices.ContainsFunc(r.quotes, func(q stretch) bool { return q.open >= s.Start && q.open < s.End }) {
+		if s.End <= to && r.quoteFrom(s.Start) == r.quoteFrom(s.End) {
 			idle++
 		}
+		if idle > 3 || i > first+40 {
+			return true
+		}
 	}
-	return idle > 3
+	return false
 }
 
 // group returns citation i and those that stand in the same brackets or, outside
@@ -99,8 +100,8 @@ func unborrowed(cites []Citation, is []int) []int {
 // as many as the quotations they are told apart in order.
 func (r *speechReader) introducing(q stretch, s Span) []int {
 	var before []int
-	for i, c := range r.t.Citations {
-		if c.Start >= s.Start && c.End <= q.open && c.Kind == corpus.CitesDocument {
+	for i := r.citationFrom(s.Start); i < len(r.t.Citations) && r.t.Citations[i].Start < q.open; i++ {
+		if c := r.t.Citations[i]; c.End <= q.open && c.Kind == corpus.CitesDocument {
 			before = append(before, i)
 		}
 	}
@@ -108,10 +109,8 @@ func (r *speechReader) introducing(q stretch, s Span) []int {
 		return nil
 	}
 	var here []stretch
-	for _, o := range r.quotes {
-		if o.open >= s.Start && o.open < s.End {
-			here = append(here, o)
-		}
+	for i := r.quoteFrom(s.Start); i < len(r.quotes) && r.quotes[i].open < s.End; i++ {
+		here = append(here, r.quotes[i])
 	}
 	if len(here) == 0 || here[0].open < r.t.Citations[before[len(before)-1]].End {
 		return nil
@@ -138,8 +137,8 @@ func (w *quoter) noteCites(t *Text, q stretch) bool { return len(w.noteCitations
 // noteCitations returns the citations of the footnote called directly behind q
 // that stand in its first sentence: with them the note closes the quotation.
 func (w *quoter) noteCitations(t *Text, q stretch) []CitationRef {
-	for _, call := range t.Calls {
-		if call.At < q.end-1 || call.At > q.end+2 || call.Note < 0 || call.Note >= len(w.texts) {
+	for _, call := range callsIn(t, q.end-1, q.end+3) {
+		if call.Note < 0 || call.Note >= len(w.texts) {
 			continue
 		}
 		note := w.texts[call.Note]
@@ -179,9 +178,10 @@ func (t *Text) citationsAt(is []int) []Citation {
 // who is only inferred and whom the words name is none.
 func (r *speechReader) selfNaming(f *frame, q stretch) {
 	words := wordsOf(r.text[q.Start:min(q.end, q.Start+200)])
-	for _, m := range r.t.Mentions {
-		if m.Start < q.Start || m.End > q.end {
-			continue
+	from, _ := slices.BinarySearchFunc(r.t.Mentions, q.Start, func(m Mention, at int) int { return m.Start - at })
+	for _, m := range r.t.Mentions[from:] {
+		if m.End > q.end {
+			break
 		}
 		if m.ID == f.addressee && !f.explicit {
 			f.addressee = ""

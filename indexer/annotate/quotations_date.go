@@ -46,20 +46,13 @@ func (r *speechReader) dateOf(q stretch, s Span, f *frame) (edtf string, sure bo
 // isDay tells whether a date names one day.
 func isDay(d Date) bool { return d.Earliest != "" && d.Earliest == d.Latest }
 
-// outside tells whether a date stands outside of quotations and citations.
-func (r *speechReader) outside(d Date) bool {
-	if slices.ContainsFunc(r.quotes, func(q stretch) bool { return q.open <= d.Start && d.Start < q.end }) {
-		return false
-	}
-	return !slices.ContainsFunc(r.t.Citations, func(c Citation) bool { return c.Start <= d.Start && d.Start < c.End })
-}
-
 // datedDocument returns the index of the day of a document or meeting in [start,
 // end): "dated D", or "of D" and "on D" behind its noun. -1 if none is told.
 func (r *speechReader) datedDocument(start, end int) int {
 	found := -1
-	for i, d := range r.t.Dates {
-		if d.Start < start || d.End > end || !isDay(d) || !r.outside(d) {
+	for i, hi := r.datesIn(start, end); i < hi; i++ {
+		d := r.t.Dates[i]
+		if d.End > end || !isDay(d) || !r.said[i] {
 			continue
 		}
 		before := wordsOf(r.text[max(start, d.Start-40):d.Start])
@@ -77,8 +70,9 @@ func (r *speechReader) datedDocument(start, end int) int {
 // leadingDate returns the index of the day that begins sentence s, "On May 20,
 // ...", "On the same day ...", -1 if it begins otherwise.
 func (r *speechReader) leadingDate(s Span) int {
-	for i, d := range r.t.Dates {
-		if d.Start < s.Start || d.Start >= s.End || !isDay(d) || !r.outside(d) {
+	for i, hi := r.datesIn(s.Start, min(s.End, s.Start+60)); i < hi; i++ {
+		d := r.t.Dates[i]
+		if !isDay(d) || !r.said[i] {
 			continue
 		}
 		if words := wordsOf(r.text[s.Start:d.Start]); len(words) <= 3 && !strings.Contains(r.text[s.Start:d.Start], "\"") {
@@ -93,8 +87,9 @@ func (r *speechReader) leadingDate(s Span) int {
 // none. One resolved from context counts only where no other stands.
 func (r *speechReader) lastDay(start, end int) int {
 	told, resolved := -1, -1
-	for i, d := range r.t.Dates {
-		if d.Start < start || d.End > end || !isDay(d) || !r.outside(d) || isLimit(r.text, d) {
+	for i, hi := r.datesIn(start, end); i < hi; i++ {
+		d := r.t.Dates[i]
+		if d.End > end || !isDay(d) || !r.said[i] || isLimit(r.text, d) {
 			continue
 		}
 		if d.Relative {
@@ -111,8 +106,8 @@ func (r *speechReader) lastDay(start, end int) int {
 
 // firstDay returns the index of the first day told in [start, end), -1 if there is none.
 func (r *speechReader) firstDay(start, end int) int {
-	for i, d := range r.t.Dates {
-		if d.Start >= start && d.End <= end && isDay(d) && r.outside(d) {
+	for i, hi := r.datesIn(start, end); i < hi; i++ {
+		if d := r.t.Dates[i]; d.End <= end && isDay(d) && r.said[i] {
 			return i
 		}
 	}
@@ -121,8 +116,9 @@ func (r *speechReader) firstDay(start, end int) int {
 
 // lastTime returns the index of the last date of any length in [start, end), -1 if there is none.
 func (r *speechReader) lastTime(start, end int) int {
-	for i, d := range slices.Backward(r.t.Dates) {
-		if d.Start >= start && d.End <= end && r.outside(d) && !isLimit(r.text, d) && len(d.EDTF) >= 4 {
+	lo, hi := r.datesIn(start, end)
+	for i := hi - 1; i >= lo; i-- {
+		if d := r.t.Dates[i]; d.End <= end && r.said[i] && !isLimit(r.text, d) && len(d.EDTF) >= 4 {
 			return i
 		}
 	}
@@ -186,8 +182,9 @@ func (r *speechReader) followDate(s Span) {
 
 // meetingDay returns the index of the day of "a meeting with X on April 17", -1 if s tells none.
 func (r *speechReader) meetingDay(s Span) int {
-	for i, d := range r.t.Dates {
-		if d.Start < s.Start || d.End > s.End || !isDay(d) || !r.outside(d) || d.Relative {
+	for i, hi := r.datesIn(s.Start, s.End); i < hi; i++ {
+		d := r.t.Dates[i]
+		if d.End > s.End || !isDay(d) || !r.said[i] || d.Relative {
 			continue
 		}
 		before := r.text[max(s.Start, d.Start-60):d.Start]

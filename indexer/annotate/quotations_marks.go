@@ -211,6 +211,7 @@ func (b *bounder) doubles(t *Text, marks []mark, following string) []stretch {
 			if start, ok := lostOpen(text, resume, m.Start, wasOpen && len(out) == 0); ok {
 				add(start, start, m.Start, m.End).continued = wasOpen && len(out) == 1
 			}
+			resume = m.End
 		case depth > 0 && m.canClose:
 			depth--
 		case m.canClose:
@@ -267,16 +268,17 @@ func twoCloseNext(ds []mark, i int) bool {
 // call of a footnote after a full stop, or at the last sentence end.
 func lostClose(t *Text, start, limit int) (int, bool) {
 	text := t.Reading.Text
-	for _, c := range t.Citations {
-		if c.Start <= start || c.End > limit {
-			continue
+	first, _ := slices.BinarySearchFunc(t.Citations, start+1, func(c Citation, at int) int { return c.Start - at })
+	for _, c := range t.Citations[first:] {
+		if c.End > limit {
+			break
 		}
 		if i := strings.LastIndexByte(text[start:c.Start], '('); i > 0 && !strings.Contains(text[start+i:c.Start], ")") {
 			return start + len(strings.TrimRight(text[start:start+i], " ")), true
 		}
 	}
-	for _, c := range t.Calls {
-		if c.At > start && c.At < limit && strings.ContainsAny(text[c.At-1:c.At], `.!?`) {
+	for _, c := range callsIn(t, start+1, limit) {
+		if strings.ContainsAny(text[c.At-1:c.At], `.!?`) {
 			return c.At, true
 		}
 	}
@@ -285,6 +287,14 @@ func lostClose(t *Text, start, limit int) (int, bool) {
 		last = start + m[0] + 1
 	}
 	return last, last > 0
+}
+
+// callsIn returns the calls of footnotes in bytes [start, end) of t.
+func callsIn(t *Text, start, end int) []Call {
+	at := func(c Call, at int) int { return c.At - at }
+	lo, _ := slices.BinarySearchFunc(t.Calls, start, at)
+	hi, _ := slices.BinarySearchFunc(t.Calls, max(start, end), at)
+	return t.Calls[lo:hi]
 }
 
 var sentenceEnd = regexp.MustCompile(`[.!?](?:\s+[A-Z]|\s*$)`)
@@ -372,13 +382,12 @@ func (b *bounder) partner(text string, ms []mark, i int, doubles []stretch) int 
 // limit is how far a single quotation that opens at start may reach.
 func (b *bounder) limit(text string, start int, doubles []stretch) int {
 	limit := len(text)
-	for _, d := range doubles {
-		switch {
-		case d.open <= start && start < d.end:
-			limit = min(limit, d.end)
-		case !b.primary && d.open > start:
-			limit = min(limit, d.open)
-		}
+	next := after(doubles, start)
+	if next > 0 && start < doubles[next-1].end {
+		limit = doubles[next-1].end
+	}
+	if next < len(doubles) && !b.primary {
+		limit = min(limit, doubles[next].open)
 	}
 	if b.primary {
 		return limit
@@ -391,7 +400,14 @@ func (b *bounder) limit(text string, start int, doubles []stretch) int {
 
 // insideDouble tells whether at lies inside a double quotation that opens after start.
 func insideDouble(at int, doubles []stretch, start int) bool {
-	return slices.ContainsFunc(doubles, func(d stretch) bool { return d.open > start && d.Start <= at && at < d.End })
+	i := after(doubles, at)
+	return i > 0 && doubles[i-1].open > start && doubles[i-1].Start <= at && at < doubles[i-1].End
+}
+
+// after returns the index of the first of qs, which are by open, that opens behind byte at.
+func after(qs []stretch, at int) int {
+	i, _ := slices.BinarySearchFunc(qs, at+1, func(q stretch, at int) int { return q.open - at })
+	return i
 }
 
 // isPluralPossessive tells whether a mark may be the apostrophe of a plural: an
@@ -405,12 +421,9 @@ func isPluralPossessive(text string, m mark) bool {
 
 // trimSpan cuts white space from both ends.
 func trimSpan(text string, s Span) Span {
-	for s.Start < s.End && text[s.Start] == ' ' {
-		s.Start++
-	}
-	for s.Start < s.End && text[s.End-1] == ' ' {
-		s.End--
-	}
+	inside := text[s.Start:s.End]
+	s.Start += len(inside) - len(strings.TrimLeftFunc(inside, unicode.IsSpace))
+	s.End = max(s.Start, s.End-len(inside)+len(strings.TrimRightFunc(inside, unicode.IsSpace)))
 	return s
 }
 

@@ -88,10 +88,8 @@ func (r *speechReader) frameOf(q stretch, sentence Span) frame {
 
 // until returns where what follows a quotation ends: at the next one or with the sentence.
 func (r *speechReader) until(from, end int) int {
-	for _, q := range r.quotes {
-		if q.open >= from {
-			return min(end, q.open)
-		}
+	if i := r.quoteFrom(from); i < len(r.quotes) {
+		return min(end, r.quotes[i].open)
 	}
 	return end
 }
@@ -252,7 +250,7 @@ func (r *speechReader) whoIs(items []item, i int) string {
 	if pronouns[it.key] == 'p' {
 		return r.now.body
 	}
-	for j := i - 1; j >= 0; j-- {
+	for j := i - 1; j >= 0 && j >= i-60; j-- {
 		if items[j].names() && items[j].person && items[j].kind != pronounItem && items[j].prep == "" && !items[j].owner {
 			return items[j].id
 		}

@@ -87,7 +87,7 @@ func (c *cast) inRole(r role) string {
 	if r.of == "" && r.place == "" {
 		return ""
 	}
-	for _, h := range slices.Backward(c.held) {
+	for _, h := range slices.Backward(c.held[max(0, len(c.held)-200):]) {
 		if h.noun == r.noun && agree(h.of, r.of) && agree(h.place, r.place) {
 			return h.actor
 		}

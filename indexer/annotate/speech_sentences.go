@@ -17,6 +17,7 @@ type scene struct {
 	quotes    []stretch // outermost only, by open
 	sentences []Span
 	items     []item // by Start
+	said      []bool // by index of Text.Dates: the date stands outside of quotations and citations
 }
 
 // An itemKind says what an item of a sentence is.
@@ -56,6 +57,10 @@ func newScene(t *Text, quotes []stretch, who *cast) *scene {
 		}
 	}
 	s.cutSentences()
+	s.said = make([]bool, len(t.Dates))
+	for i, d := range t.Dates {
+		s.said[i] = !s.inQuote(d.Start) && !overlapsCitation(t.Citations, Span{d.Start, d.Start + 1})
+	}
 	s.readItems(who)
 	return s
 }
@@ -359,6 +364,32 @@ func (s *scene) in(start, end int) []item {
 	for hi = first; hi < len(s.items) && s.items[hi].Start < end; hi++ {
 	}
 	return s.items[first:hi]
+}
+
+// quoteFrom returns the index of the first quotation that opens at or behind byte at.
+func (s *scene) quoteFrom(at int) int {
+	i, _ := slices.BinarySearchFunc(s.quotes, at, func(q stretch, at int) int { return q.open - at })
+	return i
+}
+
+// inQuote tells whether byte at stands in a quotation.
+func (s *scene) inQuote(at int) bool {
+	i := s.quoteFrom(at + 1)
+	return i > 0 && at < s.quotes[i-1].end
+}
+
+// datesIn returns the indexes [lo, hi) of the dates that begin in bytes [start, end).
+func (s *scene) datesIn(start, end int) (lo, hi int) {
+	begins := func(d Date, at int) int { return d.Start - at }
+	lo, _ = slices.BinarySearchFunc(s.t.Dates, start, begins)
+	hi, _ = slices.BinarySearchFunc(s.t.Dates, max(start, end), begins)
+	return lo, hi
+}
+
+// citationFrom returns the index of the first citation that begins at or behind byte at.
+func (s *scene) citationFrom(at int) int {
+	i, _ := slices.BinarySearchFunc(s.t.Citations, at, func(c Citation, at int) int { return c.Start - at })
+	return i
 }
 
 // sentenceAt returns the index of the sentence that holds byte at.
