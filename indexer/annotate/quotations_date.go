@@ -29,6 +29,11 @@ func (r *speechReader) dateOf(q stretch, s Span, f *frame) (edtf string, sure bo
 	if i := r.lastTime(s.Start, q.open); i >= 0 && !r.background(s, r.t.Dates[i]) {
 		return r.t.Dates[i].EDTF, true
 	}
+	for _, g := range q.gaps {
+		if i := r.firstDay(g.Start, g.End); i >= 0 {
+			return r.t.Dates[i].EDTF, true
+		}
+	}
 	if i := r.firstDay(q.end, s.End); i >= 0 && r.saidOn(i) {
 		return r.t.Dates[i].EDTF, true
 	}

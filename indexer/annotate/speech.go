@@ -46,6 +46,7 @@ type speechReader struct {
 //	"...," said X; "...," X said                     X
 //	X's guiding principle: "..."                    X
 //	X gave instructions to Y: "..."                 X: see statementBefore
+//	X was firm: "..."                               X
 //	nothing between it and the quotation before     as that one
 func (r *speechReader) frameOf(q stretch, sentence Span) frame {
 	intro := r.in(sentence.Start, q.open)
@@ -77,6 +78,13 @@ func (r *speechReader) frameOf(q stretch, sentence Span) frame {
 	if f, ok := r.byOwner(intro, q.open); ok {
 		r.address(&f, intro, -1, r.in(q.end, sentence.End))
 		return f
+	}
+	if strings.HasSuffix(strings.TrimRight(r.text[:q.open], " "), ":") {
+		if s := r.subjectOf(intro); s >= 0 && intro[s].person {
+			f := frame{author: -1}
+			r.speaks(&f, intro, s)
+			return f
+		}
 	}
 	if len(intro) <= 2 && r.now.last != nil && !slices.ContainsFunc(intro, item.names) {
 		f := *r.now.last
@@ -180,6 +188,7 @@ var nounLike = lexicon("reports report records notes states terms orders promise
 //	as expressed by X; made by X to Y               X
 //	X, who maintains                                X, the nearest name to the left
 //	the statement made by X, which reads            X; likewise "a letter from X", "X's telegram", "X sent Y a telegram"
+//	quotes X as saying                              X, and nobody is known to be spoken to
 //	all he heard from X                             X, and he is spoken to
 //	two tasks were defined                          whom the last sentence was about
 func (r *speechReader) byVerb(intro []item, v int) frame {
@@ -192,6 +201,11 @@ func (r *speechReader) byVerb(intro []item, v int) frame {
 		if s := r.subjectOf(intro[:v]); s >= 0 && directVerbs[f.verb] && !sending[f.verb] {
 			f.addressee, f.explicit = r.whoIs(intro, s), true // "Y was told by X"
 		}
+		return f
+	}
+	if v > 1 && intro[v-1].key == "as" && intro[v-2].names() {
+		r.speaks(&f, intro, v-2)
+		f.noun, f.explicit = "", true
 		return f
 	}
 	if from := heardFrom(intro, v); from >= 0 {
@@ -242,6 +256,9 @@ func (r *speechReader) speaks(f *frame, intro []item, i int) {
 func (r *speechReader) whoIs(items []item, i int) string {
 	it := items[i]
 	if it.kind == roleItem && it.id == "" {
+		if id := r.presentInRole(it); id != "" {
+			return id
+		}
 		return r.printedRole(it)
 	}
 	if it.kind != pronounItem {
@@ -256,6 +273,17 @@ func (r *speechReader) whoIs(items []item, i int) string {
 		}
 	}
 	return r.now.person
+}
+
+// presentInRole returns who of those that the passage is about has the role of
+// it, where its state and place are not printed: "the State Secretary".
+func (r *speechReader) presentInRole(it item) string {
+	for _, id := range []string{r.now.parties[0], r.now.parties[1], r.now.person} {
+		if a := r.who.actors[id]; a != nil && strings.Contains(fold(a.Role), fold(trimDeterminer(r.text[it.Start:it.End]))) {
+			return id
+		}
+	}
+	return ""
 }
 
 // printedRole returns a role that nobody is known to hold as printed, with what

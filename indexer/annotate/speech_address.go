@@ -25,7 +25,7 @@ func (r *speechReader) address(f *frame, intro []item, v int, after []item) {
 		f.addressee, f.explicit = name, true
 		return true
 	}
-	if v >= 0 && try(r.object(intro, v)) || try(r.destination(intro, v)) || try(r.respondent(intro)) || try(r.respondent(after)) || try(r.asker(intro, v)) {
+	if v >= 0 && try(r.object(f, intro, v)) || try(r.destination(intro, v)) || try(r.respondent(intro)) || try(r.respondent(after)) || try(r.asker(intro, v)) {
 		return
 	}
 	if v >= 0 && len(after) > 0 && after[0].prep == "to" && try(r.addressed(after, 0)) {
@@ -48,7 +48,7 @@ func spoken(f *frame) bool {
 
 // object returns the object of verb v, or of a verb of sending before it: "told
 // Y", "sent Y a telegram", "told his generals".
-func (r *speechReader) object(intro []item, v int) string {
+func (r *speechReader) object(f *frame, intro []item, v int) string {
 	for i := v; i >= 0; i-- {
 		if i+1 >= len(intro) || !directVerbs[intro[i].key] || intro[i].kind != plainItem {
 			continue
@@ -62,7 +62,7 @@ func (r *speechReader) object(intro []item, v int) string {
 		}
 		if next.kind == pronounItem {
 			if next.key == "him" || next.key == "her" || next.key == "them" {
-				return r.other()
+				return r.other(f.speaker)
 			}
 			if next.owner && i == v {
 				return r.printedObject(intro, i+1)
@@ -96,9 +96,9 @@ func mediumNounBetween(items []item) string {
 	return ""
 }
 
-// other returns the party of the scene who is not the last subject.
-func (r *speechReader) other() string {
-	switch r.now.person {
+// other returns the party of the scene who is not the one given.
+func (r *speechReader) other(party string) string {
+	switch party {
 	case r.now.parties[0]:
 		return r.now.parties[1]
 	case r.now.parties[1]:
@@ -178,7 +178,7 @@ func (r *speechReader) addressed(items []item, i int) string {
 		return ""
 	case pronounItem:
 		if it.key == "him" || it.key == "them" {
-			return r.other()
+			return r.other(r.now.person)
 		}
 		return ""
 	case roleItem:
@@ -207,6 +207,13 @@ func (r *speechReader) respondent(items []item) string {
 // asker returns Y of "As Y demanded a direct answer, X repeated", "When Y asked ..., X replied".
 func (r *speechReader) asker(intro []item, v int) string {
 	for i := 0; i+1 < v; i++ {
+		if asking[intro[i].key] && intro[i+1].key == "by" { // "Asked by Y"
+			for j := i + 2; j < v && j <= i+4; j++ {
+				if intro[j].names() {
+					return r.addressed(intro, j)
+				}
+			}
+		}
 		if k := intro[i].key; k != "as" && k != "when" && k != "after" {
 			continue
 		}
@@ -225,7 +232,7 @@ func (r *speechReader) asker(intro []item, v int) string {
 	return ""
 }
 
-var asking = lexicon("asked demanded requested inquired enquired insisted urged pressed suggested proposed complained")
+var asking = lexicon("asked questioned demanded requested inquired enquired insisted urged pressed suggested proposed complained")
 
 // meeting are words of sentences in which two persons come together.
 var meeting = lexicon(`met meet meeting visit visited visits invited received called conversation conversations interview talk talks presented handed

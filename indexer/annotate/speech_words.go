@@ -40,7 +40,7 @@ var spokenVerbs = lexicon(`said says say saying told tells tell asked asks askin
 	states declared declares remarked remarks added adds continued continues repeated repeats exclaimed cried inquired
 	enquired insisted warned complained explained assured retorted rejoined interjected whispered shouted admitted
 	emphasized emphasised stressed confirmed related commented mentioned spoke shouted urged demanded heard suggested maintained
-	concluded recorded`)
+	concluded recorded observed rejoined`)
 
 // mediumNouns name what words are written or spoken in, and the medium of the
 // contract that each is; the noun itself where the contract has no other word.
