@@ -26,12 +26,8 @@ func (r *speechReader) closing(q stretch, s Span, f *frame) (cs []int, here bool
 	if cs := r.introducing(q, s); len(cs) > 0 {
 		return cs, true
 	}
-	for i := r.citationFrom(q.end); i < len(cites); i++ {
-		c := cites[i]
-		if r.turns(q.end, c.Start) {
-			break
-		}
-		return r.group(i), c.Start < s.End
+	if i := r.citationFrom(q.end); i < len(cites) && !r.turns(q.end, cites[i].Start) {
+		return r.group(i), cites[i].Start < s.End
 	}
 	return r.opening(q), false
 }

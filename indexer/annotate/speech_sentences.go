@@ -372,10 +372,11 @@ func (s *scene) quoteFrom(at int) int {
 	return i
 }
 
-// inQuote tells whether byte at stands in a quotation.
+// inQuote tells whether byte at stands in quoted words.
 func (s *scene) inQuote(at int) bool {
-	i := s.quoteFrom(at + 1)
-	return i > 0 && at < s.quotes[i-1].end
+	i := max(s.quoteFrom(at+1)-1, 0)
+	_, ok := s.masked(at, &i)
+	return ok
 }
 
 // datesIn returns the indexes [lo, hi) of the dates that begin in bytes [start, end).

@@ -71,6 +71,12 @@ func TestWhoTellsWhom(t *testing.T) {
 		{`Grey sent Goschen instructions on July 28 to say that "so long as direct exchange of views is possible I would suspend every other suggestion" (BD no. 218).`, "grey", "goschen", "instruction", "1914-07-28"},
 		{`On July 30 Buchanan had an audience. He reported that Sazonov was "in despair about the news" (BD no. 302).`, "buchanan", "", "report", "1914-07-30"},
 		{`Poincaré told Sazonov on July 21 that "France would fulfil all the obligations of the alliance" (BD no. 101).`, "Poincaré", "sazonov", "conversation", "1914-07-21"},
+		{`In an interview with Buchanan on July 25, Sazonov observed: "Russia does not aspire to anything there" (BD no. 125).`, "sazonov", "buchanan", "conversation", "1914-07-25"},
+		{`Goschen called on Jagow on July 27. The State Secretary assured him that "the Emperor would do his best" (BD no. 185).`, "jagow", "goschen", "conversation", "1914-07-27"},
+		{`"It is a great mistake," Lichnowsky wrote to Jagow on July 29, "to believe that the war can be localised" (BD no. 301).`, "lichnowsky", "jagow", "", "1914-07-29"},
+		{`Asked by Goschen whether he would respect the treaty, Jagow answered that "he must consult the Emperor before he could say" (BD no. 383).`, "jagow", "goschen", "conversation", ""},
+		{`Buchanan's telegram of July 24 to Grey quotes Sazonov as saying that "Austria's conduct was both provocative and immoral" (BD no. 101).`, "sazonov", "", "conversation", "1914-07-24"},
+		{`Sazonov was no less firm: "We shall not be crushed a second time" (BD no. 490).`, "sazonov", "", "", ""},
 		{`The memorandum from the German government to Britain of August 1 ran: "Orders for mobilisation have been issued this afternoon" (BD no. 400).`, "germany", "britain", "memorandum", "1914-08-01"},
 	} {
 		texts := annotated(ministries, c.text)
