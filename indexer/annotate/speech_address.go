@@ -293,8 +293,8 @@ func (r *speechReader) follow(s Span, spoke *frame) {
 			break
 		}
 		id := r.whoIs(items, i)
-		if it.kind == nameItem && (i+1 == len(items) || !verbsOfSpeech[items[i+1].key]) {
-			break
+		if it.kind == nameItem && (i+1 == len(items) || !isFinite(items[i+1].key)) {
+			continue
 		}
 		if it.person && id != "" {
 			r.now.person = id

@@ -322,7 +322,7 @@ func nameAt(words []word, i int, common map[string]bool) int {
 		}
 		j++
 	}
-	if j < len(words) && words[j].gap == "-" || j-i == 1 && startsSentence(words, i) && (j == len(words) || !verbsOfSpeech[words[j].key]) {
+	if j < len(words) && words[j].gap == "-" || j-i == 1 && startsSentence(words, i) && (j == len(words) || words[j].gap != " " || !isFinite(words[j].key)) {
 		return i
 	}
 	if j-i == 1 && (utf8.RuneCountInString(words[i].text) < 3 || titles[words[i].key] || offices[words[i].key] || isDemonym(words[i].key)) {

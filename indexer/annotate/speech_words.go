@@ -117,7 +117,7 @@ var pronouns = map[string]rune{"he": 'm', "him": 'm', "his": 'm', "himself": 'm'
 // prepositions make what follows them something else than the subject.
 var prepositions = lexicon(`of to with by from at in on for after before against about between among toward towards into upon over under
 	through during without within via near behind beyond concerning regarding despite like unlike including following
-	except per around`)
+	except per around than`)
 
 // articles and other determiners stand between a preposition and its noun.
 var determiners = lexicon("the a an this that these those its their his her our your my both some any all each every another such same")
@@ -131,7 +131,14 @@ var functionWords = lexicon(`a an the this that these those as when while where 
 	much more such other another one two three four five six seven eight nine ten what which who whom whose why how it its he
 	she they we i you his her their our my your him them us me is was were be been are had has have did does do will would shall should
 	can could may might must let although perhaps certainly similarly likewise consequently accordingly additionally overall
-	initially eventually ultimately recently yesterday today tomorrow see cf ibid note`)
+	initially eventually ultimately recently yesterday today tomorrow see cf ibid note north south east west northern southern eastern western`)
+
+// isFinite guesses a verb that makes the name before it a subject: "was", "had", "argued".
+func isFinite(key string) bool {
+	return auxiliaries[key] || verbsOfSpeech[key] || directVerbs[key] || strings.HasSuffix(key, "ed") && len(key) > 4
+}
+
+var auxiliaries = lexicon("was were is had has did would could should might went came took made left found began became seems seemed knew thought kept led")
 
 // hasWord tells whether any of the words of s is in set.
 func hasWord(words []word, set map[string]bool) bool {
