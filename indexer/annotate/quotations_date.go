@@ -15,7 +15,7 @@ import (
 //	the last day before the quotation in the sentence, then one behind it
 //	a month, or a longer time, in the sentence
 //	for words of mouth the day of the meeting last told, "a meeting with X on April 17"
-//	the last day that the passage told, unless "later" moves on from it
+//	the last day that the passage told, unless "later" moves on from it or nobody is known to speak
 func (r *speechReader) dateOf(q stretch, s Span, f *frame) (edtf string, sure bool) {
 	if i := r.datedDocument(s.Start, q.open); i >= 0 {
 		return r.t.Dates[i].EDTF, true
@@ -41,6 +41,9 @@ func (r *speechReader) dateOf(q stretch, s Span, f *frame) (edtf string, sure bo
 		if it.key == "later" || it.key == "subsequently" || it.key == "afterwards" || it.key == "repeatedly" {
 			return "", true
 		}
+	}
+	if i := r.citationFrom(q.end); f.speaker == "" && (i == len(r.t.Citations) || r.t.Citations[i].Start > s.End) {
+		return "", false
 	}
 	if r.now.metOn != "" && spoken(f) {
 		return r.now.metOn, false

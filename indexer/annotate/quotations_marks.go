@@ -453,7 +453,7 @@ func interrupts(text string, a, b stretch) bool {
 	if b.open < a.end || b.open-a.end > 90 {
 		return false
 	}
-	between := strings.TrimSpace(text[a.end:b.open])
+	between := strings.TrimSpace(brackets.ReplaceAllString(text[a.end:b.open], ""))
 	broken := text[a.Start:a.end]
 	broken = strings.TrimRight(broken, "\"'”’ ")
 	words := wordsOf(between)
@@ -473,5 +473,8 @@ func interrupts(text string, a, b stretch) bool {
 	}
 	return false
 }
+
+// brackets hold what the narrator's "he wrote (in 1817)," adds.
+var brackets = regexp.MustCompile(`\s*\([^()]{0,40}\)`)
 
 var pronounSet = lexicon("he she they we i")

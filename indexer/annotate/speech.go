@@ -69,7 +69,7 @@ func (r *speechReader) frameOf(q stretch, sentence Span) frame {
 	}
 	if v >= 0 {
 		f := r.byVerb(intro, v)
-		if f.speaker == "" {
+		if f.speaker == "" && !unnamed(intro, v) {
 			f.speaker = r.now.person
 		}
 		r.address(&f, intro, v, r.in(q.end, sentence.End))
@@ -93,6 +93,25 @@ func (r *speechReader) frameOf(q stretch, sentence Span) frame {
 	}
 	return frame{author: -1}
 }
+
+// unnamed tells whether the subject of verb v is somebody without a name who is
+// not told: "His mother said", "A writer in the Reporter stated".
+func unnamed(intro []item, v int) bool {
+	if v > 0 && indefinite[intro[0].key] {
+		return true
+	}
+	for i := v - 1; i >= 0 && i >= v-3 && intro[i].kind == plainItem && !intro[i].caps; i-- {
+		if intro[i].key == "and" || prepositions[intro[i].key] {
+			return false
+		}
+		if i > 0 && i < v && (indefinite[intro[i-1].key] || intro[i-1].owner && intro[i-1].kind == pronounItem && intro[i-1].prep == "") {
+			return true
+		}
+	}
+	return false
+}
+
+var indefinite = lexicon("a an one another some many several someone somebody")
 
 // until returns where what follows a quotation ends: at the next one or with the sentence.
 func (r *speechReader) until(from, end int) int {

@@ -160,3 +160,16 @@ func TestBounds(t *testing.T) {
 		}
 	}
 }
+
+// TestNobodyNamed leaves the speaker open where the print names none, though the
+// passage is about somebody.
+func TestNobodyNamed(t *testing.T) {
+	for _, text := range []string{
+		`Grey was ill. His brother said, "He has not been well for several weeks."`,
+		`Grey was ill. A clerk in the department said, "He has not been well for several weeks."`,
+	} {
+		if q := annotated(ministries, text)[0].Quotations[0]; q.Speaker != "" {
+			t.Errorf("%q: speaker %q, want none", text, q.Speaker)
+		}
+	}
+}
