@@ -61,7 +61,7 @@ type Quotation struct {
 	Medium    string
 	Date      string        // EDTF
 	Citations []int         // indexes into Text.Citations of those that close it
-	Elsewhere []CitationRef // citations in other texts that close it: in the footnote called behind it
+	Elsewhere []CitationRef // citations in other texts that close it: in the footnote called behind it, or where the same words were quoted first
 }
 
 // A CitationRef points to a citation in another text of the same source.
