@@ -40,12 +40,39 @@ type Block struct {
 	Label   Span   // footnote: its printed label ("S)", "12", "*"), not part of the reading; empty span if none
 	Callers []Caller
 	Doc     *Document // in an edition, the document the block belongs to
+
+	// Enclosed tells, for a block in an enclosure of Doc (a letter sent with the
+	// letter), who wrote the enclosure to whom and when; nil outside. Its ID is empty.
+	Enclosed *Document
+	Names    []Name // names that the edition tags, by place; not overlapping
+	Dates    []Date // dates that the edition tags, by place; not overlapping
+	Opening  bool   // it opens a letter (place and date), by the tags of the edition
+}
+
+// A Stretch is a stretch of a block that may run over several lines: from byte
+// Start of line Line to byte End of line EndLine, that byte not included.
+type Stretch struct {
+	Line, Start  int // 0-based index into Block.Lines; byte of its Text
+	EndLine, End int
+}
+
+// A Name is a name that an edition tags with an identifier.
+type Name struct {
+	Stretch
+	ID string // what the tag points to, without "#" and address: "p_KHA1"
+}
+
+// A Date is a date that an edition tags.
+type Date struct {
+	Stretch
+	EDTF string // valid
 }
 
 // A Caller is a marker in a block that calls a footnote; it is no part of the reading.
 type Caller struct {
 	Span
-	Note int // index into Source.Blocks of the footnote that it calls
+	Note  int    // index into Source.Blocks of the footnote that it calls
+	Label string // the marker where an edition gives it in a tag: then Span is empty and tells only the place; else ""
 }
 
 // A Source is a source file, read into blocks.
@@ -53,9 +80,32 @@ type Source struct {
 	Blocks    []Block // in reading order; a footnote follows the block that calls it, or stands where it is printed
 	Furniture []Line  // running heads and page numbers: in no block
 	LineCount int     // lines in the file
+
+	// What a reader of editions finds besides.
+	Edition   bool              // the text was transcribed and tagged or corrected by editors, so nothing in it needs repair
+	Documents []*Document       // in order, those without text too
+	Pages     []string          // labels of all page breaks in order, pages without text too
+	Persons   map[string]string // identifier of a tag -> name, by the edition's own list of persons
+	Problems  []Problem         // what the reader did not believe or could not use, by Line
+}
+
+// A Problem is a fault of a source that its editor should see; the rest is read.
+type Problem struct {
+	Line     int    // 1-based line of the source file
+	Document string // Document.ID, or ""
+	Message  string
 }
 
 // A Document is one document of an edition. Empty fields are not told.
 type Document struct {
-	ID, Number, Title, Date, From, To, Place, Archive string
+	ID       string // identifier in its source, as "d12"
+	Number   string // as printed
+	Title    string
+	Date     string // EDTF
+	From, To string // as the edition names them
+	FromID   string // what the tag of the sender points to, as Name.ID
+	ToID     string
+	Place    string
+	Archive  string // its source note
+	File     string // name of its file, where a source has one for each document
 }

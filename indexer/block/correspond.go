@@ -1,0 +1,90 @@
+package block
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Correspondents reads sender and recipient from the title that an edition
+// gives a letter or telegram. It returns "" for both where the title is not
+// plainly of that form. It reads
+//
+//	Mr. Seward to Mr. Adams.
+//	12. Sir George Pearce, Minister for External Affairs, to Mr J. A. Lyons
+//	Memorandum From the Assistant (Kissinger) to President Nixon
+//
+// A wrong sender is worse than none: what begins with a word for a piece of
+// writing and has no "from" ("Address to Parliament") names no sender.
+func Correspondents(title string) (from, to string) {
+	title = strings.Join(strings.Fields(numberBefore.ReplaceAllString(title, "")), " ")
+	if at := fromWord.FindStringIndex(title); at != nil && isWriting(title[:at[0]]) {
+		title = title[at[1]:]
+	} else if isWriting(title) {
+		return "", ""
+	}
+	for _, at := range toWord.FindAllStringIndex(title, -1) {
+		from, to = trimName(title[:at[0]]), trimName(title[at[1]:])
+		comma := strings.HasPrefix(title[at[0]:], ",")
+		if isName(from, comma) && isName(to, comma) {
+			return from, to
+		}
+	}
+	return "", ""
+}
+
+var (
+	numberBefore = regexp.MustCompile(`^\s*(?:No\.\s*)?\[?\d+[a-z]?\]?[.:]?\s+`)
+	fromWord     = regexp.MustCompile(`\s(?i:from)\s`)
+	toWord       = regexp.MustCompile(`,?\s(?i:to)\s`)
+	writing      = regexp.MustCompile(`(?i)^(the |an? |extracts? (from|of) )?([\p{L}-]+ ){0,3}?(` +
+		`address|advice|agenda|agreement|aide|announcement|article|brief|cable|cablegram|circular|communiqu[eé]|conversation|declaration|despatch|dispatch|draft|` +
+		`editorial|instructions?|introduction|invitation|letter|memoranda|memorandum|message|minutes?|notes?|notification|outline|paper|petition|proclamation|proposals?|` +
+		`protocol|reply|report|resolution|review|speech|statement|submission|summary|talk|telegram|teleprinter|transcript|treaty|visit)s?\b`)
+)
+
+// isWriting tells whether a title begins with a word for a piece of writing,
+// up to three words before it ("Draft Cabinet Submission").
+func isWriting(s string) bool { return writing.MatchString(strings.TrimSpace(s) + " ") }
+
+// trimName takes the article and the closing stop off a name: "the Secretary of
+// State." is "Secretary of State". The stop of an abbreviation stays ("Jr.").
+func trimName(s string) string {
+	s = strings.Trim(strings.TrimSpace(s), ",;: ")
+	if strings.HasSuffix(s, ".") {
+		last := s[strings.LastIndexAny(s[:len(s)-1], " .")+1:]
+		if utf8.RuneCountInString(last) > 3 || strings.ToUpper(last) == last && len(last) > 3 {
+			s = s[:len(s)-1]
+		}
+	}
+	for _, article := range []string{"The ", "the "} {
+		s = strings.TrimPrefix(s, article)
+	}
+	return s
+}
+
+// isName tells whether s can be the name or office of a correspondent: it
+// begins with a capital. Without a comma before "to" each word must have one,
+// small words of names and offices apart, since the title may be a sentence.
+func isName(s string, comma bool) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	if !unicode.IsUpper(first) || len(s) > 200 {
+		return false
+	}
+	if comma {
+		return true
+	}
+	for _, w := range strings.Fields(s) {
+		c, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, `("'“‘[`))
+		if unicode.IsLetter(c) && !unicode.IsUpper(c) && !smallWords[strings.Trim(w, ".,;:()")] {
+			return false
+		}
+	}
+	return true
+}
+
+// smallWords stand in names and offices without a capital.
+var smallWords = map[string]bool{"a": true, "ad": true, "al": true, "and": true, "at": true, "d'affaires": true, "d’affaires": true, "da": true, "de": true,
+	"del": true, "der": true, "des": true, "di": true, "dos": true, "du": true, "en": true, "et": true, "for": true, "in": true, "interim": true, "la": true, "le": true,
+	"of": true, "on": true, "the": true, "to": true, "van": true, "von": true, "y": true, "zu": true}
