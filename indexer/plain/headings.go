@@ -141,7 +141,8 @@ func (t *text) apart(lines []int, k, n int) bool {
 }
 
 // centred reports whether the lines [k, k+n) are short enough for a title, and,
-// in double spaced print, where each line stands alone, very short.
+// in double spaced print, where each line stands alone, very short. Of lines in
+// capitals any width will do: body is not set so.
 func (t *text) centred(lines []int, k, n int) bool {
 	if t.layout.dense || k > 0 && !endsSentence(t.lines[lines[k-1]].Text) && t.lines[lines[k-1]].heading == 0 {
 		return false
@@ -150,12 +151,16 @@ func (t *text) centred(lines []int, k, n int) bool {
 	if t.pages[t.lines[lines[k]].page].spaced {
 		limit = limit * 6 / 10
 	}
+	capitals := true
 	for i := range n {
-		if t.lines[lines[k+i]].width > limit {
+		l := &t.lines[lines[k+i]]
+		inCapitals := l.Text == strings.ToUpper(l.Text)
+		if !inCapitals && l.width > limit {
 			return false
 		}
+		capitals = capitals && inCapitals
 	}
-	return n <= 3 && t.lines[lines[k+n-1]].width*10 < t.layout.measure*9
+	return n <= 3 && (capitals || t.lines[lines[k+n-1]].width*10 < t.layout.measure*9)
 }
 
 // parseHeading reads the text of a heading. sure says that its form alone tells

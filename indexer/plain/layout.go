@@ -173,8 +173,8 @@ func startsCapital(s string) bool {
 	return unicode.IsUpper(r) || unicode.IsTitle(r)
 }
 
-// closers may stand after the stop that ends a sentence.
-const closers = `"'”’»)]_*`
+// closers may stand after the stop that ends a sentence; so may the signs of notes.
+const closers = `"'”’»)]_*†‡§¶`
 
 // endsSentence reports whether s ends with a full stop, question or exclamation
 // mark, which quotation marks, brackets and a footnote marker may follow.

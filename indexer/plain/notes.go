@@ -231,7 +231,8 @@ func (t *text) lastBlock(p *page, limit int) int {
 // run over if the body before them is at the end of a paragraph and they begin
 // and end a sentence; or if the note was broken off inside a sentence. In single
 // spaced print only the sense tells: the note was broken off inside a sentence,
-// the lines begin inside one, and the body before them goes on on the next page.
+// and the lines stand close upon the notes of their page, or they begin inside
+// a sentence and the body before them goes on on the next page.
 func (t *text) isRunOver(p *page, last, from, to int) bool {
 	if from >= to || t.lines[from].gap == 0 {
 		return false
@@ -242,6 +243,9 @@ func (t *text) isRunOver(p *page, last, from, to int) bool {
 	if p.spaced && to-from >= 2 {
 		paragraph := endsSentence(before.Text) && before.width < t.layout.measure*4/5 && startsCapital(t.lines[from].Text)
 		return broken || paragraph && endsSentence(t.lines[to-1].Text) && to-from <= 6
+	}
+	if broken && !p.spaced && to < p.end && t.lines[to].role == note && t.lines[to].gap == 0 {
+		return true
 	}
 	return broken && startsSmall(t.lines[from].Text) && (p.spaced || endsSentence(before.Text) ||
 		to < len(t.lines) && p.end < len(t.lines) && startsSmall(t.lines[p.end].Text))

@@ -36,6 +36,7 @@ type divider struct {
 	t       *text
 	blanks  bool   // single spaced paragraphs have blank lines between them
 	broken  bool   // the last lines of pages are cut where the page was: their length tells nothing
+	wide    bool   // in double spaced print more blank lines stand between paragraphs than inside them
 	opening spread // width of the first lines of paragraphs; zero if not known
 	open    int    // quotation marks opened and not closed in the paragraph
 }
@@ -43,6 +44,7 @@ type divider struct {
 func (t *text) newDivider(lines []int) *divider {
 	d := &divider{t: t}
 	blank, inside, ends, short := 0, 0, 0, 0
+	wide, fits, spaced := 0, 0, 0
 	for k := 1; k < len(lines); k++ {
 		a, b := &t.lines[lines[k-1]], &t.lines[lines[k]]
 		switch {
@@ -58,9 +60,20 @@ func (t *text) newDivider(lines []int) *divider {
 			if b.gap > 0 {
 				blank++
 			}
+		default:
+			spaced++
+			if b.gap > 1 {
+				wide++
+				if b.heading > 0 || a.heading > 0 || endsSentence(a.Text) && !startsSmall(b.Text) {
+					fits++
+				}
+			}
 		}
 	}
 	d.blanks = blank*80 > inside && !t.layout.dense
+	// Wider gaps mean something where they are neither too few nor too many, and
+	// nineteen in twenty of them stand between sentences.
+	d.wide = wide >= 3 && wide*3 < spaced && wide*33 > spaced && fits*20 >= wide*19
 	d.broken = ends >= 2 && short*3 > ends
 	d.opening = t.openings(lines)
 	return d
@@ -116,6 +129,8 @@ func (d *divider) divides(ai, bi, length int) bool {
 		return t.lines[t.pages[b.page].first].cutOff && b.gap > 0 && !runsOn
 	case a.page == b.page && !spaced && b.gap > 0:
 		return !runsOn
+	case a.page == b.page && spaced && d.wide:
+		return b.gap > 1 && !runsOn || b.indent > t.layout.indent+1 && a.indent <= t.layout.indent+1
 	case b.indent > t.layout.indent+1 && a.indent <= t.layout.indent+1:
 		return true
 	case a.page == b.page && !spaced && d.blanks:

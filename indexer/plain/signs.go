@@ -40,7 +40,7 @@ func readSign(s string) (string, bool) {
 // page. The first page may have one without a caller: the author's note, called
 // in a title that the source may not hold.
 func (t *text) takeSigns() {
-	var found []footnote
+	found := t.signsBehind()
 	for k := range t.pages {
 		p := &t.pages[k]
 		stop := p.first
@@ -64,6 +64,37 @@ func (t *text) takeSigns() {
 		t.notes = append(t.notes, found...)
 		slices.SortStableFunc(t.notes, func(a, b footnote) int { return a.first - b.first })
 	}
+}
+
+// signsBehind takes the notes with signs that stand behind numbered ones out of
+// their lines: a line that begins with a sign which the body of its page calls,
+// or on the first page, which may have an author's note.
+func (t *text) signsBehind() []footnote {
+	var found []footnote
+	for n := range t.notes {
+		numbered := &t.notes[n]
+		k := t.lines[numbered.first].page
+		for at := len(numbered.lines) - 1; at > 0; at-- {
+			i := numbered.lines[at]
+			sign, ok := readSign(t.lines[i].Text)
+			if !ok || sign[0] == '(' || t.lines[i].page != k || k > 0 && !t.callsSign(&t.pages[k], sign) {
+				continue
+			}
+			found = append(found, footnote{first: i, lines: numbered.lines[at:], sign: sign, label: len(sign), caller: -1})
+			numbered.lines = numbered.lines[:at:at]
+		}
+	}
+	return found
+}
+
+// callsSign reports whether the body of a page calls a note by sign.
+func (t *text) callsSign(p *page, sign string) bool {
+	for i := p.first; i < p.end; i++ {
+		if l := &t.lines[i]; l.role == body && signAt(l.Text, sign, 0) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // firstSign returns the line that begins the notes with signs of page p, stop if it has none.
