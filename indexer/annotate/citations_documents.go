@@ -30,8 +30,11 @@ func (c *citer) documents(s *citeScan) {
 // siglum reports whether the siglum stands at lexeme i as a word of its own.
 func (s *citeScan) siglum(i int, siglum string) (after int, ok bool) {
 	start := s.ls[i].start
-	if siglum == "" || !strings.HasPrefix(s.text[start:], siglum) || s.ls[i].glued && s.at(i-1).kind != lexMark {
+	if siglum == "" || s.ls[i].glued && s.at(i-1).kind != lexMark {
 		return 0, false
+	}
+	if !strings.HasPrefix(s.text[start:], siglum) {
+		return s.stopped(i, siglum)
 	}
 	end := start + len(siglum)
 	for after = i; after < len(s.ls) && s.ls[after].start < end; after++ {
@@ -40,6 +43,24 @@ func (s *citeScan) siglum(i int, siglum string) (after int, ok bool) {
 		}
 	}
 	return after, true
+}
+
+// stopped reads a siglum of capitals that is printed with a stop behind each:
+// "F.O." or "F. O." for FO. The last stop may be lost.
+func (s *citeScan) stopped(i int, siglum string) (after int, ok bool) {
+	for n := range len(siglum) {
+		if c := siglum[n]; c < 'A' || c > 'Z' || s.at(i).text != siglum[n:n+1] {
+			return 0, false
+		}
+		i++
+		switch {
+		case s.is(i, ".") && s.at(i).glued:
+			i++
+		case n == 0 || n+1 < len(siglum):
+			return 0, false
+		}
+	}
+	return i, true
 }
 
 // documentList reads the numbers behind a siglum. Each makes a citation; the

@@ -285,6 +285,8 @@ func (s *citeScan) oneLocator(i int, bare bool) (int, bool) {
 		i++
 		if s.is(i, ".") && s.is(i-1, "ff f n") && s.at(i+1).kind == lexNumber {
 			i += 2
+		} else if s.is(i, ".") && s.is(i-1, "ff") && s.at(i).glued {
+			i++
 		}
 	}
 	return i, true
@@ -366,11 +368,20 @@ func (c *citer) authorAndPage(s *citeScan, i int, a authors) (cited, bool) {
 		at++
 	}
 	if s.is(at, "op loc") && s.is(at+1, ".") {
-		for s.is(at, "op loc cit . ,") {
+		for s.is(at, "op loc cit .") {
+			at++
+		}
+		if s.note && !bracket && s.opensCitation(i) && s.is(at-1, ".") {
+			f.to = at // "Watt, op. cit."
+		}
+		if s.is(at, ",") {
 			at++
 		}
 	}
 	locator, next, ok := s.locator(at, false)
+	if !ok && f.to > 0 {
+		return f, true
+	}
 	if !ok || !s.is(at, "p pp page pages chapter chap ch") && !s.is(at, "particularly especially esp") {
 		return f, false
 	}
