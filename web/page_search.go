@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"ibid/search"
+	"ibid/search/export"
 )
 
 type searchView struct {
@@ -202,9 +203,9 @@ func (p *searchView) list(cat *catalog, result *search.Result, r search.Request,
 	for _, order := range []search.Sort{search.ByRelevance, search.ByDate, search.ByPosition} {
 		p.Sorts = append(p.Sorts, choice{sortNames[order], st.with("sort", string(order)).url(), order == current})
 	}
-	for _, format := range exportFormats {
-		export := st.without("size").with("format", format.name)
-		p.Export = append(p.Export, ref{Text: format.title, URL: export.at("/api/v1/export")})
+	for _, format := range export.Formats {
+		address := st.without("size").with("format", format.Name)
+		p.Export = append(p.Export, ref{Text: format.Title, URL: address.at("/api/v1/export")})
 	}
 	p.API = st.at("/api/v1/search")
 }

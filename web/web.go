@@ -122,7 +122,7 @@ func compress(h http.Handler) http.Handler {
 		"text/html", "text/css", "text/csv", "text/javascript", "text/plain", "image/svg+xml",
 		"application/json", "application/problem+json", "application/jsonl",
 		"application/x-bibtex", "application/x-research-info-systems",
-		"application/vnd.citationstyles.csl+json", "application/opensearchdescription+xml",
+		"application/vnd.citationstyles.csl+json", "application/tei+xml", "application/opensearchdescription+xml",
 	}))
 	if err != nil {
 		panic(err) // only for options that contradict each other

@@ -1,0 +1,90 @@
+package export
+
+import (
+	"encoding/csv"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ibid/corpus"
+	"ibid/corpus/cite"
+)
+
+var csvColumns = []string{"id", "kind", "source", "section", "phase", "pages", "speaker", "addressee", "medium", "date", "nature",
+	"dates", "actors", "citations", "footnote", "within", "reference", "text"}
+
+// openCSV writes RFC 4180 with a header. A meta stands before it, a name with a #
+// and a value in each row, as R and pandas skip them with a comment sign.
+func openCSV(w io.Writer, m *corpus.Manifest, meta *Meta) Writer {
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	begin := func() error {
+		if meta != nil {
+			for _, l := range meta.lines() {
+				if err := out.Write([]string{"# " + l[0], Cell(oneLine(l[1]))}); err != nil {
+					return err
+				}
+			}
+		}
+		return out.Write(csvColumns)
+	}
+	return begun(begin, Writer{
+		Write: func(p *corpus.Passage) error { return out.Write(csvRow(m, p)) },
+		Close: func() error {
+			out.Flush()
+			return out.Error()
+		},
+	})
+}
+
+func csvRow(m *corpus.Manifest, p *corpus.Passage) []string {
+	var dates, actors, citations []string
+	for _, d := range p.Dates {
+		dates = append(dates, d.EDTF)
+	}
+	for _, a := range p.Actors {
+		actors = append(actors, a.ID)
+	}
+	for _, c := range p.Citations {
+		citations = append(citations, c.ID)
+	}
+	number := ""
+	if p.Footnote > 0 {
+		number = strconv.Itoa(p.Footnote)
+	}
+	row := []string{p.ID, string(p.Kind), p.Source, p.Section, strings.Join(p.Phase, "; "), strings.Join(p.Pages, "; "),
+		p.Speaker, p.Addressee, p.Medium, p.Date, string(p.Nature),
+		strings.Join(once(dates), "; "), strings.Join(once(actors), "; "), strings.Join(once(citations), "; "),
+		number, p.Within, cite.Short(m, p), p.Text}
+	for i, cell := range row {
+		row[i] = Cell(cell)
+	}
+	return row
+}
+
+// Cell keeps a spreadsheet from taking a text for a formula: one that begins with
+// = + - @ or a control character gets an apostrophe before it (OWASP, "CSV
+// Injection").
+func Cell(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+// once keeps the first of each value.
+func once(values []string) []string {
+	seen := map[string]bool{}
+	var out []string
+	for _, v := range values {
+		if !seen[v] {
+			seen[v] = true
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func sortedKeys(m map[string][]string) []string { return slices.Sorted(maps.Keys(m)) }
