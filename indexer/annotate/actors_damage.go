@@ -48,7 +48,8 @@ func joinKeys(words []word, sep string) string {
 	}
 	keys := make([]string, len(words))
 	for j, w := range words {
-		if j > 0 && w.gap != " " && w.gap != "-" {
+		apostrophe := (w.gap == "'" || w.gap == "’") && j > 0 && len(words[j-1].text) == 1 // "D'Abernon"
+		if j > 0 && w.gap != " " && w.gap != "-" && !apostrophe {
 			return ""
 		}
 		keys[j] = w.key

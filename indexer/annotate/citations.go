@@ -191,14 +191,22 @@ func (s *citeScan) citations(t *Text) []Citation {
 }
 
 // repeat gives "ibid." the id of the citation before it in the notes, or in
-// the body, as the case may be. One with nothing before it is no citation.
+// the body, as the case may be. One that begins a note repeats what the body has
+// cited since it called the note before, if that is of the kind that notes cite.
+// One with nothing before it is no citation.
 func (c *citer) repeat(texts []*Text, scans []*citeScan) {
 	last := map[bool]*Citation{}
+	var noteBefore *Text
 	for i, t := range texts {
 		kept := t.Citations[:0]
 		for _, k := range t.Citations {
 			if k.ID == ibidID {
 				before := last[scans[i].note]
+				if scans[i].note && len(kept) == 0 {
+					if since := citedSince(noteBefore, t, texts); since != nil && (before == nil || before.Kind == since.Kind) {
+						before = since
+					}
+				}
 				if before == nil {
 					continue
 				}
@@ -211,7 +219,30 @@ func (c *citer) repeat(texts []*Text, scans []*citeScan) {
 			last[scans[i].note] = &kept[len(kept)-1]
 		}
 		t.Citations = kept
+		if scans[i].note {
+			noteBefore = t
+		}
 	}
+}
+
+// citedSince returns the last citation in the text that calls note, before the
+// call and behind that of the note before it; nil if there is none.
+func citedSince(before, note *Text, texts []*Text) *Citation {
+	if note.CalledIn < 0 || note.CalledIn >= len(texts) {
+		return nil
+	}
+	from := 0
+	if before != nil && before.CalledIn == note.CalledIn {
+		from = before.CalledAt
+	}
+	var found *Citation
+	body := texts[note.CalledIn].Citations
+	for i := range body {
+		if c := &body[i]; c.Start >= from && c.End <= note.CalledAt && c.ID != ibidID {
+			found = c
+		}
+	}
+	return found
 }
 
 // documentNumber reads "no. 325", the locator of an "ibid." that names

@@ -82,12 +82,14 @@ func (s *citeScan) documentList(from, i int, col *corpus.Collection) []cited {
 		}
 		tie := last.to
 		j := tie
-		for s.is(j, ", ; and or & also") && j < tie+3 {
+		referred := false // "GK no. 25; see also no. 27"
+		for s.is(j, ", ; and or & also see cf") && j < tie+4 {
+			referred = referred || s.is(j, "see cf")
 			j++
 		}
 		at, marked := s.marker(j, col)
 		number, next, ok := s.documentNumber(at)
-		if j == tie || !ok || !marked && !s.continues(tie, at, next) {
+		if j == tie || !ok || !marked && (referred || !s.continues(tie, at, next)) {
 			return found
 		}
 		found = append(found, cited{from: j, to: next, kind: corpus.CitesDocument, id: name + " " + number})

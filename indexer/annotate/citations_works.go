@@ -79,7 +79,7 @@ func (c *citer) yearBeside(s *citeScan, i int, a authors) []cited {
 	if s.is(at, ",") {
 		at++
 	}
-	if s.at(at).kind != lexNumber || c.isActor(s, i, a) || !s.opensCitation(i) {
+	if s.at(at).kind != lexNumber || !s.opensCitation(i) {
 		return nil
 	}
 	found := c.yearList(s, i, at, a)
@@ -88,6 +88,9 @@ func (c *citer) yearBeside(s *citeScan, i int, a authors) []cited {
 	}
 	end := found[len(found)-1].to
 	located := slices.ContainsFunc(found, func(f cited) bool { return f.locator != "" })
+	if c.isActor(s, i, a) && !(located && s.open[i] >= 0) { // "(Metternich 1880, p. 4)" cites his memoirs
+		return nil
+	}
 	if s.open[i] < 0 && !located {
 		return nil
 	}

@@ -183,11 +183,24 @@ func (e *era) tell(f finding, v edtf.Value, p *dateParser) {
 			e.remember(pt)
 		}
 	}
+	if pt.year == 0 && f.relative == nil && last.Month > 0 && last.Month <= 12 {
+		e.passOn(reached{last.Year, last.Month})
+	}
 	if last.Month > 0 && last.Month <= 12 {
 		e.month = edtf.Date{Year: last.Year, Month: last.Month}
 	}
 	if last.Day > 0 && !v.Interval && (opens || !p.isModal(f.from)) {
 		e.day = v.Latest()
+	}
+}
+
+// passOn lets the story go on from a month that has passed into the next year:
+// "in November 1938 ... in January ... in June".
+func (e *era) passOn(r reached) {
+	if e.passage.year > 0 && r.year == e.passage.year+1 {
+		e.passage = r
+	} else if e.passage.year == 0 && r.year == e.narrative.year+1 {
+		e.narrative = r
 	}
 }
 

@@ -36,12 +36,30 @@ func (e *era) yearOf(month int) int {
 		return nearest(e.writing, month)
 	case e.ahead > 0:
 		return e.ahead
+	case e.beside(month) > 0:
+		return e.beside(month)
 	case e.heading > 0:
 		return e.heading
 	case e.defaultYear > 0:
 		return e.defaultYear
 	}
 	return e.source
+}
+
+// beside returns the year of a month that is the last month told of or stands
+// next to it, 0 if it is neither: "December 31 ... The following day ... on
+// January 5".
+func (e *era) beside(month int) int {
+	if e.month.Year == 0 {
+		return 0
+	}
+	switch month - e.month.Month {
+	case -1, 0, 1:
+		return e.month.Year
+	case -11: // not 11: stories go on, and look back farther than a month
+		return e.month.Year + 1
+	}
+	return 0
 }
 
 // follow returns the year of a month told after r: "in November 1938 ... in

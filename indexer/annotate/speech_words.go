@@ -24,7 +24,9 @@ var verbsOfSpeech = lexicon(`said says say saying told tells tell telling asked 
 	retorted rejoined interjected whispered shouted murmured pleaded protested protests promised ordered orders directed
 	directs decreed provided provides resolved stipulated stipulates put puts begged begs lamented laments sees saw
 	heard spoke speaks declares enjoined exhorted counselled counseled informed apprised dispatched despatched
-	communicating published publishes printed`)
+	communicating published publishes printed held holds minuted confided confides boasted boasts conceded concedes
+	contended contends cautioned cautions countered counters vowed vows swore threatened hinted hints intimated
+	joked grumbled scribbled jotted opined ventured deplored`)
 
 // weakVerbs are verbs of speech only if nothing better stands in the sentence,
 // as they more often tell of something else.
@@ -33,7 +35,7 @@ var weakVerbs = lexicon(`showed read ran runs put puts sees saw provided provide
 	published publishes recalled considering heard thinks describes described spoke speaks referred refers related relates indicated
 	indicates summarized summarised summarizes proposed proposes proposing dispatched despatched requested requests requesting
 	demanded demands suggested reveals revealed quoted reading writing reporting recording noting notes telling saying promised denied
-	conveyed conveys transmitted transmitting express`)
+	conveyed conveys transmitted transmitting express held holds threatened hinted hints counters ventured deplored`)
 
 // spokenVerbs are said of words of mouth.
 var spokenVerbs = lexicon(`said says say saying told tells tell asked asks asking answered answers replied replies responded responds stated
