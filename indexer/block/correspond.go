@@ -14,21 +14,28 @@ import (
 //	Mr. Seward to Mr. Adams.
 //	12. Sir George Pearce, Minister for External Affairs, to Mr J. A. Lyons
 //	Memorandum From the Assistant (Kissinger) to President Nixon
+//	LETTER, BOWEN TO MCMAHON
 //
 // A wrong sender is worse than none: what begins with a word for a piece of
-// writing and has no "from" ("Address to Parliament") names no sender.
+// writing and has neither "from" or "by" nor a comma behind it ("Address to
+// Parliament") names no sender. Of several "to" that with a comma before it
+// parts the two: "Mr. Casey, Minister to the United States, to Department ..."
 func Correspondents(title string) (from, to string) {
 	title = strings.Join(strings.Fields(numberBefore.ReplaceAllString(title, "")), " ")
 	if at := fromWord.FindStringIndex(title); at != nil && isWriting(title[:at[0]]) {
 		title = title[at[1]:]
+	} else if kind, rest, ok := strings.Cut(title, ", "); ok && isWriting(kind) && !toWord.MatchString(kind) {
+		title = rest
 	} else if isWriting(title) {
 		return "", ""
 	}
-	for _, at := range toWord.FindAllStringIndex(title, -1) {
-		from, to = trimName(title[:at[0]]), trimName(title[at[1]:])
-		comma := strings.HasPrefix(title[at[0]:], ",")
-		if isName(from, comma) && isName(to, comma) {
-			return from, to
+	places := toWord.FindAllStringIndex(title, -1)
+	for _, comma := range []bool{true, false} {
+		for _, at := range places {
+			from, to = trimName(title[:at[0]]), trimName(title[at[1]:])
+			if strings.HasPrefix(title[at[0]:], ",") == comma && isName(from, comma) && isName(to, comma) {
+				return from, to
+			}
 		}
 	}
 	return "", ""
@@ -36,7 +43,7 @@ func Correspondents(title string) (from, to string) {
 
 var (
 	numberBefore = regexp.MustCompile(`^\s*(?:No\.\s*)?\[?\d+[a-z]?\]?[.:]?\s+`)
-	fromWord     = regexp.MustCompile(`\s(?i:from)\s`)
+	fromWord     = regexp.MustCompile(`\s(?i:from|by)\s`)
 	toWord       = regexp.MustCompile(`,?\s(?i:to)\s`)
 	writing      = regexp.MustCompile(`(?i)^(the |an? |extracts? (from|of) )?([\p{L}-]+ ){0,3}?(` +
 		`address|advice|agenda|agreement|aide|announcement|article|brief|cable|cablegram|circular|communiqu[eé]|conversation|declaration|despatch|dispatch|draft|` +
@@ -71,6 +78,9 @@ func isName(s string, comma bool) bool {
 	first, _ := utf8.DecodeRuneInString(s)
 	if !unicode.IsUpper(first) || len(s) > 200 {
 		return false
+	}
+	if last := s[strings.LastIndexByte(s, ',')+1:]; isWriting(last) {
+		return false // "GORTON, STATEMENT TO THE HOUSE"
 	}
 	if comma {
 		return true

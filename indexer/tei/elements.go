@@ -30,7 +30,7 @@ var roles = map[string]role{
 	"p": part, "ab": part, "item": part, "row": part, "cell": part, "label": part, "l": part, "speaker": part, "stage": part,
 	"titlePart": part, "byline": part, "docAuthor": part, "docDate": part, "docEdition": part, "docImprint": part, "imprimatur": part,
 	"dateline": part, "salute": part, "signed": part, "trailer": part, "argument": part, "epigraph": part, "figDesc": part,
-	"quote": part, "bibl": part, "biblStruct": part, "address": group, "addrLine": part, "sp": part, 
+	"quote": part, "bibl": part, "biblStruct": part, "address": group, "addrLine": part, "sp": part,
 	"head": heading, "opener": group, "closer": group, "list": group, "table": group, "lg": group, "listBibl": group, "listPerson": group,
 	"person": part, "docTitle": group, "castList": group, "castItem": part, "postscript": part,
 	"div": division, "div0": division, "div1": division, "div2": division, "div3": division, "div4": division, "div5": division,
