@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"slices"
+	"strings"
 
 	"ibid/corpus"
 )
@@ -89,7 +90,8 @@ func (w *quoter) read(i int, start narrative) narrative {
 	t := w.texts[i]
 	marked := w.bounds.bounds(t, w.following(i))
 	if len(marked) == 0 && w.isBlock(i) {
-		marked = []stretch{{Span: Span{0, len(t.Reading.Text)}, end: len(t.Reading.Text), continued: true, block: true}}
+		end := blockEnd(t)
+		marked = []stretch{{Span: Span{0, end}, end: end, continued: true, block: true}}
 	}
 	r := &speechReader{scene: newScene(t, marked, w.who), who: w.who, now: start, singleFirst: w.bounds.primary}
 	next := 0
@@ -106,7 +108,22 @@ func (w *quoter) read(i int, start narrative) narrative {
 		r.followDate(s)
 		w.told[i] = append(w.told[i], told{s.End, r.now})
 	}
+	r.announce()
 	return r.now
+}
+
+// announce reads who speaks in the block quotation behind a paragraph that ends
+// with a colon: "The Ambassador reported that X had told him:".
+func (r *speechReader) announce() {
+	end := len(r.text)
+	if len(r.sentences) == 0 || !endsWithColon(r.text) || r.quoteFrom(r.sentences[len(r.sentences)-1].Start) < len(r.quotes) {
+		return
+	}
+	s := r.sentences[len(r.sentences)-1]
+	f := r.frameOf(stretch{Span: Span{end, end}, open: end, end: end}, s)
+	if f.speaker != "" {
+		r.now.last = &f
+	}
 }
 
 // following returns the reading of the paragraph after text i, "" if there is none.
@@ -144,6 +161,17 @@ func (w *quoter) isBlock(i int) bool {
 		return endsWithColon(t.Reading.Text)
 	}
 	return false
+}
+
+// blockEnd returns where the words of a block quotation end: before the
+// citation in brackets that closes it.
+func blockEnd(t *Text) int {
+	text := strings.TrimRight(t.Reading.Text, " .")
+	if open := strings.LastIndexByte(text, '('); open > 0 && strings.HasSuffix(text, ")") &&
+		slices.ContainsFunc(t.Citations, func(c Citation) bool { return c.Start >= open && c.Start <= open+2 }) {
+		return len(strings.TrimRight(text[:open], " "))
+	}
+	return len(t.Reading.Text)
 }
 
 // farthest is how many bytes before and behind a quotation are looked at in its

@@ -261,7 +261,7 @@ func isNamed(intro []word) bool {
 
 // isTitle tells whether a quotation is the title of a work: printed in italics
 // (_..._), or with capitals on its greater words and in a footnote, or behind
-// "entitled" or a possessive, or before a volume or page.
+// "entitled" or a possessive, or before a volume, page or "(hereafter ...)".
 func (r *speechReader) isTitle(q stretch, intro []word) bool {
 	inside := strings.Trim(r.text[q.Start:q.end], "\"'”’ .,")
 	if strings.HasPrefix(inside, "_") && strings.HasSuffix(inside, "_") && strings.Count(inside, "_") == 2 {
@@ -286,7 +286,7 @@ func (r *speechReader) isTitle(q stretch, intro []word) bool {
 }
 
 var (
-	titleFollows   = regexp.MustCompile(`^[\s,.(]*(?:pp?\.|vols?\b|Vols?\b|[IVXL]+\b|[0-9]+|in\s+\p{Lu})`)
+	titleFollows   = regexp.MustCompile(`^[\s,.(]*(?:pp?\.|vols?\b|Vols?\b|[IVXL]+\b|[0-9]+|in\s+\p{Lu}|hereafter\b|hereinafter\b|henceforth\b|abbreviated\b)`)
 	capitalFollows = regexp.MustCompile(`^\s*\p{Lu}`)
 )
 

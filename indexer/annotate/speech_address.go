@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"cmp"
 	"strings"
 )
 
@@ -62,7 +63,7 @@ func (r *speechReader) object(f *frame, intro []item, v int) string {
 		}
 		if next.kind == pronounItem {
 			if next.key == "him" || next.key == "her" || next.key == "them" {
-				return r.other(f.speaker)
+				return cmp.Or(r.other(f.speaker), r.reporter(f, intro[:i], next.key))
 			}
 			if next.owner && i == v {
 				return r.printedObject(intro, i+1)
@@ -82,6 +83,19 @@ func (r *speechReader) object(f *frame, intro []item, v int) string {
 		}
 		if i == v && determiners[next.key] {
 			return r.printedObject(intro, i+1)
+		}
+	}
+	return ""
+}
+
+// reporter returns X of "X reported that Y had told him", "" if pronoun stands for none.
+func (r *speechReader) reporter(f *frame, before []item, pronoun string) string {
+	if pronoun == "them" {
+		return ""
+	}
+	for i, it := range before {
+		if it.names() && it.person && it.prep == "" && !it.owner && it.kind != pronounItem && r.whoIs(before, i) != f.speaker {
+			return r.whoIs(before, i)
 		}
 	}
 	return ""

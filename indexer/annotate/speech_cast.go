@@ -110,6 +110,22 @@ func (c *cast) inRole(r role) string {
 	return found
 }
 
+// only returns the one person to whom the manifest gives an office of two words
+// or more ("foreign secretary"), "" if there are none or several.
+func (c *cast) only(office string) string {
+	found := ""
+	for id, a := range c.actors {
+		if a.Kind != corpus.Person || !strings.Contains(office, " ") || !strings.Contains(fold(a.Role), office) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = id
+	}
+	return found
+}
+
 // actsFor tells whether a acts for the state that an adjective names.
 func (c *cast) actsFor(a *corpus.Actor, demonym string) bool {
 	return demonym == "" || a.Country != "" && c.stateID(demonym) == a.Country

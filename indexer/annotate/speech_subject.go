@@ -39,6 +39,10 @@ func (r *speechReader) byVerb(intro []item, v int) frame {
 		}
 		return f
 	}
+	if s := r.inverted(intro, v); s >= 0 {
+		r.speaks(&f, intro, s)
+		return f
+	}
 	switch relative := relativeBefore(r.text, intro, v); relative {
 	case "which", "that":
 		if s := r.ofDocument(intro, v); s >= 0 {
@@ -65,6 +69,20 @@ func (r *speechReader) byVerb(intro []item, v int) frame {
 		f.noun = preferred(f.noun, lastNoun(intro[:s]))
 	}
 	return f
+}
+
+// inverted returns the index of X in "It was, wrote X, ...", -1 if the subject of
+// verb v does not follow it between two commas.
+func (r *speechReader) inverted(intro []item, v int) int {
+	if v == 0 || v+2 != len(intro) || directVerbs[intro[v].key] && intro[v].key != "wrote" {
+		return -1
+	}
+	it := intro[v+1]
+	if !it.names() || it.owner || it.prep != "" || it.kind == pronounItem || !strings.HasSuffix(strings.TrimRight(r.text[intro[v-1].End:intro[v].Start], " "), ",") ||
+		!strings.HasPrefix(r.text[it.End:], ",") {
+		return -1
+	}
+	return v + 1
 }
 
 // speaks makes item i of intro the speaker of f.
@@ -107,7 +125,7 @@ func (r *speechReader) presentInRole(it item) string {
 			return id
 		}
 	}
-	return ""
+	return r.who.only(fold(trimDeterminer(r.text[it.Start:it.End])))
 }
 
 // printedRole returns a role that nobody is known to hold as printed, with what
@@ -135,6 +153,9 @@ func (r *speechReader) subjectOf(items []item) int {
 			}
 			continue
 		}
+		if i > 1 && it.kind != pronounItem && articles[items[i-1].key] && isTransitive(items[i-2]) {
+			continue // "praised an Englishman"
+		}
 		if i > 0 && isTransitive(items[i-1]) && !strings.ContainsAny(r.text[items[i-1].End:it.Start], ",;:") {
 			continue
 		}
@@ -142,6 +163,8 @@ func (r *speechReader) subjectOf(items []item) int {
 	}
 	return -1
 }
+
+var articles = lexicon("the a an")
 
 // isTransitive tells whether what follows it is its object: "told Y", "met Y",
 // "requested Y", "sent Y".
