@@ -103,9 +103,11 @@ func Load(fsys fs.FS, name string) (*Corpus, error) {
 	return &Corpus{Manifest: m, fsys: fsys, raw: raw}, nil
 }
 
-// ReadSource returns the bytes of a source file of the manifest.
+// ReadSource returns the bytes of a source of the manifest: of its file,
+// unpacked if the name ends in .gz or .tgz, or a tar archive of its folder. It
+// returns an error if they are more than 1 GB.
 func (c *Corpus) ReadSource(s Source) ([]byte, error) {
-	data, err := readFile(c.fsys, s.Path, maxSource)
+	data, err := readSource(c.fsys, s.Path)
 	if err != nil {
 		return nil, fmt.Errorf("source %q: %s: %s", s.ID, s.Path, cause(err))
 	}
@@ -239,7 +241,7 @@ var knownKeys = []string{
 	"path", "format", "first_page", "language", "reference", "sections", "siglum", "issued", "marker",
 	"label", "from", "to", "name", "kind", "country", "role", "forms",
 	"type", "author", "editor", "container-title", "volume", "issue", "page", "publisher", "publisher-place",
-	"DOI", "ISSN", "URL", "family", "given", "literal",
+	"DOI", "ISSN", "URL", "family", "given", "literal", "fields",
 }
 
 // suggest says which of the known words was probably meant.
@@ -395,10 +397,26 @@ func (c *checker) sources(m *Manifest, phases map[string]bool, fsys fs.FS) {
 		default:
 			c.add(at+".format", "source %q: unknown format %q; write text, tei or markdown", s.ID, s.Format)
 		}
+		c.fields(at+".fields", s)
 		for label, phase := range s.Sections {
 			if !phases[phase] {
 				c.add(at+".sections", "section %q names phase %q, which is not among the phases; add it there or correct the name", label, phase)
 			}
+		}
+	}
+}
+
+// fields checks the names of front matter keys.
+func (c *checker) fields(at string, s Source) {
+	if len(s.Fields) > 0 && s.Format != Markdown {
+		c.add(at, "source %q: fields name keys of Markdown front matter; remove them, or write format: markdown", s.ID)
+	}
+	for name, key := range s.Fields {
+		if !slices.Contains(FieldNames, name) {
+			c.add(at, "source %q: a field %q is not known; %s (there are %s)", s.ID, name, suggest(name, FieldNames), strings.Join(FieldNames, ", "))
+		}
+		if strings.TrimSpace(key) == "" {
+			c.add(at, "source %q: field %q names no key; write the key of the front matter that tells it", s.ID, name)
 		}
 	}
 }
@@ -416,6 +434,7 @@ func (c *checker) sourcePath(at string, s Source, fsys fs.FS) {
 			c.add(at, "source %q: there is no file %q in this folder; correct the path or add the file", s.ID, s.Path)
 		case err != nil:
 			c.add(at, "source %q: file %q cannot be read: %s", s.ID, s.Path, cause(err))
+		case info.IsDir() && s.Format == Markdown:
 		case !info.Mode().IsRegular():
 			c.add(at, "source %q: %q is not a file", s.ID, s.Path)
 		}

@@ -26,14 +26,21 @@ const (
 
 // A Source is one work in the corpus.
 type Source struct {
-	ID        string            `yaml:"id"`
-	Path      string            `yaml:"path"` // relative to the corpus folder, slash-separated; never leaves it
+	ID string `yaml:"id"`
+	// Path is relative to the corpus folder, slash-separated, and never leaves it. A
+	// file whose name ends in .gz is unpacked. A source of format markdown may be
+	// a folder or a tar archive of files, one for each document.
+	Path      string            `yaml:"path"`
 	Format    Format            `yaml:"format"`
 	FirstPage string            `yaml:"first_page,omitempty"` // printed label of the page the file begins on
 	Language  string            `yaml:"language,omitempty"`   // BCP 47; "en" if left out
 	Reference Reference         `yaml:"reference,omitempty"`
 	Sections  map[string]string `yaml:"sections,omitempty"` // label of a section as printed -> id of a phase
+	Fields    map[string]string `yaml:"fields,omitempty"`   // markdown: what is told (see FieldNames) -> key of the front matter that tells it
 }
+
+// FieldNames are what the front matter of a Markdown file can tell of its document.
+var FieldNames = []string{"title", "date", "number", "order", "from", "to", "place", "archive", "section"}
 
 // A Reference describes a source in the names of CSL-JSON.
 type Reference struct {

@@ -134,5 +134,6 @@ type EditedDocument struct {
 	From    string `json:"from"`
 	To      string `json:"to"`
 	Place   string `json:"place"`
-	Archive string `json:"archive"` // its source note
+	Archive string `json:"archive"`        // its source note
+	File    string `json:"file,omitempty"` // its file, where the source has one for each document: lines count in it
 }
