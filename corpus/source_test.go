@@ -1,0 +1,99 @@
+package corpus
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+func zipped(t *testing.T, data []byte) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	z := gzip.NewWriter(&out)
+	if _, err := z.Write(data); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestReadSource(t *testing.T) {
+	fsys := folder(good)
+	fsys["a.txt.gz"] = &fstest.MapFile{Data: zipped(t, []byte("Packed."))}
+	fsys["bad.gz"] = &fstest.MapFile{Data: []byte("Text.")}
+	fsys["cut.gz"] = &fstest.MapFile{Data: zipped(t, []byte("Packed."))[:12]}
+	fsys["docs/2.md"] = &fstest.MapFile{Data: []byte("two")}
+	fsys["docs/in/1.md"] = &fstest.MapFile{Data: []byte("one")}
+	fsys["docs/.hidden.md"] = &fstest.MapFile{Data: []byte("no")}
+	fsys["docs/x.png"] = &fstest.MapFile{Data: []byte("no")}
+	for _, tt := range []struct{ path, want, fault string }{
+		{"a.txt.gz", "Packed.", ""},
+		{"one.txt", "Text.\n", ""},
+		{"bad.gz", "", "no gzip file"},
+		{"cut.gz", "", "damaged"},
+		{"dir", "", "no file whose name ends in .md"},
+	} {
+		data, err := readSource(fsys, tt.path)
+		if string(data) != tt.want || (err == nil) != (tt.fault == "") || err != nil && !strings.Contains(err.Error(), tt.fault) {
+			t.Errorf("readSource(%q) = %q, %v, want %q, %s", tt.path, data, err, tt.want, tt.fault)
+		}
+	}
+	data, err := readSource(fsys, "docs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for r := tar.NewReader(bytes.NewReader(data)); ; {
+		h, err := r.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, h.Name+"="+string(text))
+	}
+	if want := []string{"2.md=two", "in/1.md=one"}; !slices.Equal(got, want) {
+		t.Errorf("the folder holds %q, want %q", got, want)
+	}
+	again, err := readSource(fsys, "docs")
+	if err != nil || !bytes.Equal(data, again) {
+		t.Errorf("the same folder gives other bytes, %v", err)
+	}
+}
+
+func TestUnzipBound(t *testing.T) {
+	bomb := zipped(t, make([]byte, 1<<20))
+	if _, err := unzip(bomb, 1<<16); err == nil || !strings.Contains(err.Error(), "when unpacked") {
+		t.Errorf("unzip of a bomb = %v", err)
+	}
+	if data, err := unzip(bomb, 1<<20); err != nil || len(data) != 1<<20 {
+		t.Errorf("unzip to the limit = %d bytes, %v", len(data), err)
+	}
+}
+
+func TestFields(t *testing.T) {
+	source := `  - {id: one, path: one.txt, format: text, first_page: "1", sections: {I: spring}}`
+	for manifest, want := range map[string]string{
+		`  - {id: one, path: dir, format: markdown, sections: {I: spring}, fields: {title: title, archive: refs.reference}}`: "",
+		`  - {id: one, path: dir, format: markdown, sections: {I: spring}, fields: {titel: title}}`:                          `field "titel" is not known; did you mean "title"?`,
+		`  - {id: one, path: dir, format: markdown, sections: {I: spring}, fields: {title: ""}}`:                             "names no key",
+		`  - {id: one, path: one.txt, format: text, sections: {I: spring}, fields: {title: title}}`:                          "format: markdown",
+	} {
+		_, err := Load(folder(strings.Replace(good, source, manifest, 1)), "demo")
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("Load with %s = %v, want %q", manifest, err, want)
+		}
+	}
+}
