@@ -158,7 +158,11 @@ func (s *candidates) allowed(w string, cost float64) bool {
 	case k.kind == rare || k.kind == rareName || k.log < 18:
 		return in > printed
 	case capital: // a long word that differs in little from a frequent one
-		return cost < surest+3 && k.kind != uncommon && r.weight(low)-cost > unknownWeight(s.printed)+10
+		sure := 10.0
+		if len(w) != len(s.printed) { // strokes that ran together, "Enghsh"; no name differs so by chance
+			sure = 6
+		}
+		return cost < surest+3 && k.kind != uncommon && r.weight(low)-cost > unknownWeight(s.printed)+sure
 	}
 	return k.kind < name
 }

@@ -84,7 +84,7 @@ func (r *Reader) join(text string, b lineBreak) (edit, bool) {
 	if b.link != "" {
 		return r.joinHyphen(b)
 	}
-	if !r.english {
+	if !r.english || r.clean {
 		return edit{}, false
 	}
 	return r.joinPlain(text, b)

@@ -136,7 +136,10 @@ func (r *Reader) findFix(printed string) fix {
 		if damaged && frequent { // a capital inside a word: "wIth"
 			return fix{printed[:1] + low[1:], ruleLetters, 0.95}
 		}
-		return fix{}
+		if damaged || k.log > 0 || low != printed {
+			return fix{}
+		}
+		return r.unheardOf(printed)
 	}
 	s := candidates{reader: r, printed: printed, damaged: damaged}
 	s.search(printed, 0, 0, 0)
@@ -154,6 +157,18 @@ func (r *Reader) findFix(printed string) fix {
 		return fix{}
 	}
 	return fix{s.best, ruleLetters, sureness(margin / 2)}
+}
+
+// unheardOf decides about a word of the lists that nobody uses, as "frorn": one
+// stands there by accident if strokes that run together make it a very common one.
+func (r *Reader) unheardOf(printed string) fix {
+	s := candidates{reader: r, printed: printed}
+	s.search(printed, 0, 0, 0)
+	k, ok := lookup(strings.ToLower(s.best))
+	if !ok || !veryCommon(k) || s.cost > surest || s.margin() < 5 || s.score-s.second < 4 {
+		return fix{}
+	}
+	return fix{s.best, ruleLetters, sureness(s.margin() / 2)}
 }
 
 // maxWord is the length in bytes up to which a word is looked at.

@@ -29,11 +29,13 @@ type Options struct {
 	Names    []string // forms of names that the corpus knows: never repaired, and good evidence for a repair
 	Sigla    []string // signs of collections: likewise
 	Language string   // BCP 47; "" is English. In other languages only what needs no word list is repaired
+	Clean    bool     // people transcribed the text, no machine: only words broken at a hyphen are made whole
 }
 
 // A Reader reads the blocks of one source. It is not safe for concurrent use.
 type Reader struct {
 	english   bool
+	clean     bool
 	words     map[string]int  // words that stand whole within a line, in lower case, with their counts
 	forms     map[string]int  // the same words as printed, capitals kept
 	compounds map[string]int  // words with a hyphen inside, in lower case
@@ -53,6 +55,7 @@ type Reader struct {
 func New(blocks [][]Line, opt Options) *Reader {
 	r := &Reader{
 		english:   opt.Language == "" || opt.Language == "en" || strings.HasPrefix(opt.Language, "en-"),
+		clean:     opt.Clean,
 		words:     map[string]int{},
 		forms:     map[string]int{},
 		compounds: map[string]int{},
@@ -68,7 +71,12 @@ func New(blocks [][]Line, opt Options) *Reader {
 	for i, lines := range blocks {
 		drafts[i] = newDraft(lines)
 		r.countWords(drafts[i].raw)
-		r.countHabits(drafts[i].raw)
+		if !r.clean {
+			r.countHabits(drafts[i].raw)
+		}
+	}
+	if r.clean {
+		return r
 	}
 	for _, d := range drafts {
 		r.countSpaced(d.raw)
@@ -83,6 +91,9 @@ func (r *Reader) Read(lines []Line) *Reading {
 	d := newDraft(lines)
 	d.apply(r.joins(d.text))
 	d.joinLines()
+	if r.clean {
+		return d.reading()
+	}
 	d.apply(r.straySpaces(d.text))
 	if r.english {
 		d.apply(r.brokenWords(d.text))
