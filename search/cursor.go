@@ -10,8 +10,8 @@ import (
 )
 
 // maxDepth is the number of hits that can be paged through: beyond any corpus this
-// index is made for. A page far down costs as much as sorting all hits once (0.1 s
-// for a million), so one who wants them all does better with Export.
+// index is made for. A page far down costs as much as sorting all hits once, so
+// one who wants them all does better with Export.
 const maxDepth = 10_000_000
 
 // A cursor is the base64 of 8 bytes that depend on index and request, then the
