@@ -88,6 +88,11 @@ func (n narrative) nextParagraph() narrative {
 // read reads the quotations of text i and returns what it tells.
 func (w *quoter) read(i int, start narrative) narrative {
 	t := w.texts[i]
+	if start.last != nil { // the citation of who spoke last stands in another text
+		last := *start.last
+		last.author = -1
+		start.last = &last
+	}
 	marked := w.bounds.bounds(t, w.following(i))
 	if len(marked) == 0 && w.isBlock(i) {
 		end := blockEnd(t)
