@@ -312,7 +312,7 @@ func (r *speechReader) follow(s Span, spoke *frame) {
 		}
 		if it.person && id != "" {
 			r.now.person = id
-		} else {
+		} else if it.kind != nameItem {
 			r.now.body = id
 		}
 		break

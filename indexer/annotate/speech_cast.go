@@ -3,6 +3,7 @@ package annotate
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"ibid/corpus"
 )
@@ -15,6 +16,7 @@ type cast struct {
 	common   map[string]bool     // words that the source prints small
 	families map[string][]string // folded family name -> ids of the persons who bear it
 	authors  map[string]bool     // last names of the authors that the source cites, folded
+	places   map[string]bool     // words that the source names places with: see isPlace
 	held     []holding           // roles that the text gave to persons, in order
 }
 
@@ -29,14 +31,18 @@ type holding struct {
 }
 
 func newCast(m *corpus.Manifest, texts []*Text) *cast {
-	c := &cast{actors: map[string]*corpus.Actor{}, states: map[string]string{}, common: map[string]bool{}, families: map[string][]string{}, authors: map[string]bool{}}
+	c := &cast{actors: map[string]*corpus.Actor{}, states: map[string]string{}, common: map[string]bool{}, families: map[string][]string{}, authors: map[string]bool{}, places: map[string]bool{}}
 	for _, t := range texts {
 		if t.Reading == nil {
 			continue
 		}
-		for _, w := range wordsOf(t.Reading.Text) {
+		words := wordsOf(t.Reading.Text)
+		for i, w := range words {
 			if !w.caps {
 				c.common[w.key] = true
+			}
+			if placed := i > 0 && w.gap == " " && w.caps && whereabouts[words[i-1].key]; placed && (i+1 == len(words) || words[i+1].key != "s") {
+				c.places[w.key] = true
 			}
 		}
 		for _, cit := range t.Citations {
@@ -66,6 +72,21 @@ func newCast(m *corpus.Manifest, texts []*Text) *cast {
 func (c *cast) isAuthor(name string) bool {
 	words := wordsOf(name)
 	return len(words) > 0 && c.authors[words[len(words)-1].key]
+}
+
+// whereabouts stand before the names of places and never before those of persons
+// alone; parts of the world ("Upper Egypt") may stand between.
+var whereabouts = lexicon("in into throughout near northern southern eastern western north south east west upper lower central")
+
+// isPlace tells whether words are a name that the source elsewhere has somebody
+// in: "America", after "in America". A title or given name makes it a person's.
+func (c *cast) isPlace(words []word) bool {
+	for _, w := range words {
+		if titles[w.key] || givenNames[w.key] || utf8.RuneCountInString(w.text) == 1 {
+			return false
+		}
+	}
+	return c.places[words[len(words)-1].key]
 }
 
 // isPerson tells whether id is a person of the authority file, or no actor of it at all.

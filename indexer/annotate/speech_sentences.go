@@ -198,7 +198,7 @@ func (s *scene) readItems(who *cast) {
 		case c < len(s.t.Citations) && s.t.Citations[c].Start <= w.Start:
 			end := s.t.Citations[c].End
 			if name := s.authorOf(c); name != "" {
-				s.add(item{Span: Span{w.Start, w.Start + len(name)}, kind: authorItem, id: name, person: true, key: fold(name), caps: true, citation: c})
+				s.add(item{Span: Span{w.Start, min(w.Start+len(name), end)}, kind: authorItem, id: name, person: true, key: fold(name), caps: true, citation: c})
 			}
 			i = wordAfter(words, i, end)
 		default:
@@ -294,7 +294,7 @@ func (s *scene) addWord(words []word, i int, who *cast) int {
 	}
 	if end := nameAt(words[:limit], i, who.common); end > i {
 		span := Span{w.Start, words[end-1].End}
-		s.add(item{Span: span, kind: nameItem, id: s.text[span.Start:span.End], person: true, key: words[end-1].key, caps: true})
+		s.add(item{Span: span, kind: nameItem, id: s.text[span.Start:span.End], person: s.isSomebody(words, i, end, who), key: words[end-1].key, caps: true})
 		return end
 	}
 	s.add(item{Span: w.Span, key: w.key, caps: w.caps})
@@ -305,6 +305,12 @@ func (s *scene) addWord(words []word, i int, who *cast) int {
 func (s *scene) mentioned(at int) bool {
 	i, found := slices.BinarySearchFunc(s.t.Mentions, at, func(m Mention, at int) int { return m.Start - at })
 	return found || i > 0 && at < s.t.Mentions[i-1].End
+}
+
+// isSomebody tells whether the name [i, end) that the authority file lacks may be
+// a person's: no place, and no single word behind "the".
+func (s *scene) isSomebody(words []word, i, end int, who *cast) bool {
+	return !who.isPlace(words[i:end]) && !(end == i+1 && i > 0 && words[i-1].key == "the" && words[i].gap == " ")
 }
 
 // nameAt reads a name that the authority file does not have: capitalised words

@@ -153,6 +153,9 @@ func (r *speechReader) subjectOf(items []item) int {
 			}
 			continue
 		}
+		if it.kind == nameItem && !it.person && i+1 < len(items) && !isFinite(items[i+1].key) {
+			continue // "the greatest Mediterranean city"
+		}
 		if i > 1 && it.kind != pronounItem && articles[items[i-1].key] && isTransitive(items[i-2]) {
 			continue // "praised an Englishman"
 		}
