@@ -31,7 +31,9 @@ var mayImport = map[string][]string{
 	"ibid/search/eval":  {},
 	"ibid/search": {"ibid/corpus", "ibid/corpus/edtf", "ibid/corpus/cite", "ibid/search/query", "ibid/indexer/schema", "ibid/indexer/analysis",
 		"github.com/blevesearch", "github.com/RoaringBitmap/roaring", "github.com/goccy/go-yaml", "golang.org/x/text"},
-	"ibid/web": {"ibid/corpus", "ibid/corpus/edtf", "ibid/corpus/cite", "ibid/search", "ibid/search/query", "github.com/gin-gonic/gin",
+	"ibid/search/export": {"ibid/corpus", "ibid/corpus/cite"},
+	"ibid/web/mcp":       {"ibid/corpus", "ibid/corpus/cite", "ibid/search", "ibid/search/query", "github.com/modelcontextprotocol/go-sdk", "github.com/google/jsonschema-go"},
+	"ibid/web": {"ibid/corpus", "ibid/corpus/edtf", "ibid/corpus/cite", "ibid/search", "ibid/search/query", "ibid/search/export", "github.com/gin-gonic/gin",
 		"github.com/klauspost/compress", "github.com/andybalholm/brotli", "golang.org/x/text"},
 }
 

@@ -2,52 +2,103 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
+	"context"
 	"fmt"
+	"io"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"ibid/search"
+	"ibid/search/export"
 )
 
 // exportConfig are the flags of `ibid export`.
 type exportConfig struct {
 	places
+	narrowing
 	Format string
+	Meta   bool
 }
 
 func newExport() *cobra.Command {
 	var cfg exportConfig
 	cmd := &cobra.Command{
-		Use:   "export",
-		Short: "Print every passage of the index, one JSON object a line, in reading order",
+		Use:   "export [QUERY]",
+		Short: "Print the passages of the index, all of them or those that a query finds",
+		Long: `Export prints passages one after the other, without a limit: every passage of the index in
+reading order, or those that the query and the filters let through. Nothing else stands on
+standard output, so that "ibid export --format jsonl" is one passage a line.
+
+With --meta it says first what it is an export of: query, filters, version of the index, date
+and number of hits. That is an object {"meta": ...} in jsonl, rows that begin with # in csv,
+comment in bibtex, the header in tei; ris and csl have no place for it and print it on standard
+error. A hit can be two passages here, a quotation and what holds it.`,
 		Example: `  ibid export --format jsonl > passages.jsonl
-  ibid export | jq -r 'select(.kind == "quotation" and .speaker == "molotov") | .text'`,
-		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if cfg.Format != "jsonl" {
-				return usageError{fmt.Errorf("unknown format %q; write --format jsonl", cfg.Format)}
+  ibid export | jq -r 'select(.kind == "quotation" and .speaker == "molotov") | .text'
+  ibid export 'cite:"GK 503"' --format csv --meta > gk503.csv
+  ibid export --speaker molotov --from 1939-08 --format tei > molotov.xml`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			format, ok := export.ByName(cfg.Format)
+			if !ok {
+				return usageError{fmt.Errorf("unknown format %q; write %s", cfg.Format, strings.Join(export.Names(), ", "))}
+			}
+			req, err := cfg.request(strings.Join(args, " "))
+			if err != nil {
+				return err
 			}
 			index, err := cfg.open(cmd.Context(), cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
 			defer index.Close()
-			w := bufio.NewWriter(cmd.OutOrStdout())
-			enc := json.NewEncoder(w)
-			enc.SetEscapeHTML(false)
-			for p, err := range index.Export(cmd.Context(), search.Request{Sort: search.ByPosition}) {
-				if err != nil {
-					return err
+			var meta *export.Meta
+			if cfg.Meta {
+				if meta, err = exportMeta(cmd.Context(), index, req); err != nil {
+					return asUsage(err)
 				}
-				if err := enc.Encode(p); err != nil {
+			}
+			if meta != nil && !format.CarriesMeta {
+				if err := encodeJSON(cmd.ErrOrStderr(), meta); err != nil {
 					return err
 				}
 			}
-			return w.Flush()
+			return runExport(cmd.Context(), cmd.OutOrStdout(), index, req, format, meta)
 		},
 	}
 	cfg.places.flags(cmd)
-	cmd.Flags().StringVar(&cfg.Format, "format", "jsonl", "`format` of the output: jsonl")
+	cmd.Flags().StringVar(&cfg.Format, "format", "jsonl", "`format` of the output: "+strings.Join(export.Names(), ", "))
+	cmd.Flags().BoolVar(&cfg.Meta, "meta", false, "say first what it is an export of")
+	cfg.narrowing.flags(cmd, search.ByPosition)
+	complete(cmd, "format", export.Names()...)
 	return cmd
+}
+
+func runExport(ctx context.Context, stdout io.Writer, index *search.Index, req search.Request, format export.Format, meta *export.Meta) error {
+	w := bufio.NewWriter(stdout)
+	out := format.Open(w, index.Manifest(), meta)
+	for p, err := range index.Export(ctx, req) {
+		if err != nil {
+			return asUsage(err)
+		}
+		if err := out.Write(p); err != nil {
+			return err
+		}
+	}
+	if err := out.Close(); err != nil {
+		return err
+	}
+	return w.Flush()
+}
+
+// exportMeta says what the export of a request is of.
+func exportMeta(ctx context.Context, index *search.Index, req search.Request) (*export.Meta, error) {
+	req.Size, req.Bare = 1, true
+	result, err := index.Search(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	return &export.Meta{Corpus: index.Manifest().Title, Index: result.Index, Query: req.Query, Understood: result.Query.Understood,
+		Filters: parameters(req), Total: result.Total, Date: time.Now().UTC().Truncate(time.Second)}, nil
 }

@@ -3,9 +3,12 @@
 //	ibid serve      build the index if there is none or it is stale, and serve it
 //	ibid index      build the index
 //	ibid search     search from the command line
-//	ibid export     print every passage of the index
+//	ibid quote      check a quotation against the corpus
+//	ibid export     print the passages of the index
 //	ibid check      report what an editor should look at
 //	ibid eval       measure retrieval and extraction
+//	ibid mcp        answer an assistant over the Model Context Protocol
+//	ibid man        print a manual page
 //	ibid version    print the version
 //
 // Every command works on the shipped corpus unless --corpus names a folder.
@@ -91,7 +94,7 @@ Without --corpus every command works on the corpus that is shipped with the prog
 		},
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(newServe(), newIndex(), newSearch(), newExport(), newCheck(), newEval(), newVersion())
+	root.AddCommand(newServe(), newIndex(), newSearch(), newQuote(), newExport(), newCheck(), newEval(), newMCP(), newMan(), newVersion())
 	return root
 }
 

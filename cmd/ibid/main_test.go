@@ -79,7 +79,7 @@ func TestWrongUse(t *testing.T) {
 }
 
 func TestHelpHasExamples(t *testing.T) {
-	for _, name := range []string{"serve", "index", "search", "export", "check", "eval", "version"} {
+	for _, name := range []string{"serve", "index", "search", "quote", "export", "check", "eval", "mcp", "man", "version"} {
 		status, stdout, _ := ibid(t, name, "--help")
 		if status != statusDone || !strings.Contains(stdout, "Examples:\n  ibid "+name) {
 			t.Errorf("ibid %s --help = status %d, %q; want an example", name, status, stdout)
@@ -294,14 +294,6 @@ func TestSearch(t *testing.T) {
 	}
 	if status, _, stderr := ibid(t, "search", `"political base`, "--index", dir); status != statusWrongUse || !strings.Contains(stderr, "column 1") {
 		t.Errorf("an unbalanced quote has status %d, %q; want 2 and the column", status, stderr)
-	}
-}
-
-func TestSafeCell(t *testing.T) {
-	for in, want := range map[string]string{"": "", "text": "text", "=1+1": "'=1+1", "-x": "'-x", "@x": "'@x", "\tx": "'\tx"} {
-		if got := safeCell(in); got != want {
-			t.Errorf("safeCell(%q) = %q, want %q", in, got, want)
-		}
 	}
 }
 

@@ -2,54 +2,64 @@ package main
 
 import (
 	"bufio"
-	"encoding/csv"
-	"encoding/json"
+	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"strconv"
 	"strings"
 
-	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 
 	"ibid/search"
-	"ibid/search/query"
 )
 
 // searchConfig are the flags of `ibid search`.
 type searchConfig struct {
 	places
+	narrowing
 	Format  string
 	Size    int
-	Sort    string
-	Match   string
-	From    string
-	To      string
-	Dates   string
-	filters map[search.Group]*[]string
+	All     bool
+	Batch   string // file of queries, "-" for standard input, "" for none
+	Server  string // address of a server to ask instead of the index
+	KWIC    bool
+	Context int
+	Lines   string
 }
 
-// searchFormats are the formats that `ibid search` writes.
-var searchFormats = map[string]func(io.Writer, *search.Result, bool) error{
-	"text": writeText, "jsonl": writeJSONL, "csv": writeCSV, "json": writeJSON,
+// A finder answers searches: an index, or a server that has one.
+type finder interface {
+	Search(ctx context.Context, r search.Request) (*search.Result, error)
+	Close() error
 }
 
 func newSearch() *cobra.Command {
-	cfg := searchConfig{filters: map[search.Group]*[]string{}}
+	var cfg searchConfig
 	cmd := &cobra.Command{
 		Use:   "search QUERY",
 		Short: "Search from the command line",
 		Long: `Search prints the passages that match, best first. The exit status is 1 when nothing is found.
 The query language is that of the search page: words, "exact phrases", AND OR NOT, -word,
-negot*, word~, and fields such as actor:molotov, cite:"GK 362", date:1939-05..1939-08.`,
+negot*, word~, and fields such as actor:molotov, cite:"GK 362", date:1939-05..1939-08.
+
+With --kwic it prints a line for each match, the match in the middle. With --batch it reads
+queries from a file, one a line, and prints a table with a row for each. With --server it
+asks a running server instead of the index, and prints the same.`,
 		Example: `  ibid search '"political base" actor:molotov'
   ibid search negotiations --actor schulenburg --from 1939-05 --to 1939-06
-  ibid search 'cite:"GK 503"' --format jsonl | jq -r .reference`,
+  ibid search 'cite:"GK 503"' --format jsonl | jq -r .reference
+  ibid search 'political base' --kwic --lines right --all
+  ibid search --batch queries.txt --format csv --size 3 > table.csv
+  ibid search molotov --server http://127.0.0.1:8080`,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
+			if err := cmd.ValidateFlagGroups(); err != nil {
+				return usageError{err}
+			}
+			switch {
+			case cfg.Batch == "" && len(args) == 0:
 				return usageError{errors.New("search needs a query")}
+			case cfg.Batch != "" && len(args) > 0:
+				return usageError{errors.New("give a query or --batch, not both")}
 			}
 			return nil
 		},
@@ -61,17 +71,20 @@ negot*, word~, and fields such as actor:molotov, cite:"GK 362", date:1939-05..19
 	f := cmd.Flags()
 	f.StringVar(&cfg.Format, "format", "text", "`format` of the output: text, jsonl, csv or json (the whole answer, as the API gives it)")
 	f.IntVar(&cfg.Size, "size", 10, "`number` of hits, 1 to 100")
-	f.StringVar(&cfg.Sort, "sort", "relevance", "`order` of hits: relevance, date or position")
-	f.StringVar(&cfg.Match, "match", "similar", "deepest `layer` of word forms: exact, stem, variant or similar")
-	f.StringVar(&cfg.From, "from", "", "earliest `date`, EDTF or ISO")
-	f.StringVar(&cfg.To, "to", "", "latest `date`, EDTF or ISO")
-	f.StringVar(&cfg.Dates, "dates", "overlap", "how dates meet the range: overlap or within")
-	for _, g := range []search.Group{search.GroupKind, search.GroupSource, search.GroupSection, search.GroupPhase, search.GroupActor,
-		search.GroupSpeaker, search.GroupAddressee, search.GroupCollection, search.GroupCite, search.GroupMedium} {
-		values := new([]string)
-		f.StringArrayVar(values, string(g), nil, fmt.Sprintf("only this %s `value`; twice means either", g))
-		cfg.filters[g] = values
-	}
+	f.BoolVar(&cfg.All, "all", false, "print every hit, not only --size of them")
+	f.StringVar(&cfg.Batch, "batch", "", "read queries from this `file`, one a line (- for standard input), and print a table")
+	f.StringVar(&cfg.Server, "server", "", "ask the server at this `address` instead of an index")
+	f.BoolVar(&cfg.KWIC, "kwic", false, "print a concordance: a line for each match, the match in the middle")
+	f.IntVar(&cfg.Context, "context", 60, "with --kwic, `characters` on each side, 1 to 200")
+	f.StringVar(&cfg.Lines, "lines", "position", "with --kwic, `order` of the lines: position, left or right")
+	cfg.narrowing.flags(cmd, search.ByRelevance)
+	complete(cmd, "format", "text", "jsonl", "csv", "json")
+	complete(cmd, "lines", "position", "left", "right")
+	cmd.MarkFlagsMutuallyExclusive("batch", "kwic")
+	cmd.MarkFlagsMutuallyExclusive("batch", "all")
+	cmd.MarkFlagsMutuallyExclusive("server", "kwic")
+	cmd.MarkFlagsMutuallyExclusive("server", "corpus")
+	cmd.MarkFlagsMutuallyExclusive("server", "index")
 	return cmd
 }
 
@@ -80,20 +93,25 @@ func runSearch(cmd *cobra.Command, cfg searchConfig, q string) error {
 	if err != nil {
 		return err
 	}
+	req.Size = cfg.Size
 	write, ok := searchFormats[cfg.Format]
-	if !ok {
+	switch {
+	case !ok:
 		return usageError{fmt.Errorf("unknown format %q; write text, jsonl, csv or json", cfg.Format)}
+	case cfg.Size < 1 || cfg.Size > 100:
+		return usageError{fmt.Errorf("--size %d: give a number from 1 to 100", cfg.Size)}
+	case cfg.KWIC:
+		return runKWIC(cmd, cfg, req)
 	}
-	index, err := cfg.open(cmd.Context(), cmd.ErrOrStderr())
+	source, err := cfg.finder(cmd.Context(), cmd.ErrOrStderr())
 	if err != nil {
 		return err
 	}
-	defer index.Close()
-	result, err := index.Search(cmd.Context(), req)
-	var bad *query.Error
-	if errors.As(err, &bad) {
-		return usageError{fmt.Errorf("the query cannot be read, column %d: %s", bad.Column, bad.Message)}
+	defer source.Close()
+	if cfg.Batch != "" {
+		return runBatch(cmd, cfg, source, req)
 	}
+	result, err := cfg.find(cmd, source, req)
 	if err != nil {
 		return err
 	}
@@ -102,127 +120,49 @@ func runSearch(cmd *cobra.Command, cfg searchConfig, q string) error {
 		return err
 	}
 	if result.Total == 0 {
-		fmt.Fprintf(cmd.ErrOrStderr(), "nothing found; the query was understood as %s\n", result.Query.Understood)
-		return errSilent
+		return nothing(cmd, result.Query)
 	}
 	return nil
 }
 
-// request makes the request that the flags ask for.
-func (cfg *searchConfig) request(q string) (search.Request, error) {
-	req := search.Request{Query: q, Size: cfg.Size, Sort: search.Sort(cfg.Sort), Match: search.Layer(cfg.Match),
-		From: cfg.From, To: cfg.To, Within: cfg.Dates == "within", Filters: search.Filters{}}
-	for g, values := range cfg.filters {
-		if len(*values) > 0 {
-			req.Filters[g] = *values
-		}
+// nothing says how the query was understood that found nothing.
+func nothing(cmd *cobra.Command, q search.Understood) error {
+	fmt.Fprintf(cmd.ErrOrStderr(), "nothing found; the query was understood as %s\n", q.Understood)
+	if len(q.Unknown) > 0 {
+		fmt.Fprintf(cmd.ErrOrStderr(), "this corpus does not have %s\n", strings.Join(q.Unknown, ", "))
 	}
-	switch {
-	case cfg.Size < 1 || cfg.Size > 100:
-		return req, usageError{fmt.Errorf("--size %d: give a number from 1 to 100", cfg.Size)}
-	case req.Sort != search.ByRelevance && req.Sort != search.ByDate && req.Sort != search.ByPosition:
-		return req, usageError{fmt.Errorf("--sort %q: write relevance, date or position", cfg.Sort)}
-	case req.Match != search.Exact && req.Match != search.Stem && req.Match != search.Variant && req.Match != search.Similar:
-		return req, usageError{fmt.Errorf("--match %q: write exact, stem, variant or similar", cfg.Match)}
-	case cfg.Dates != "overlap" && cfg.Dates != "within":
-		return req, usageError{fmt.Errorf("--dates %q: write overlap or within", cfg.Dates)}
-	}
-	return req, nil
+	return errSilent
 }
 
-// colours says whether matches can be shown in colour on w: on a terminal,
-// unless the reader has set NO_COLOR (https://no-color.org).
-func colours(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	return ok && isatty.IsTerminal(f.Fd()) && os.Getenv("NO_COLOR") == ""
+// finder opens what the flags say is asked: a server or the index.
+func (cfg *searchConfig) finder(ctx context.Context, stderr io.Writer) (finder, error) {
+	if cfg.Server != "" {
+		return newRemote(cfg.Server)
+	}
+	return cfg.open(ctx, stderr)
 }
 
-func writeText(w io.Writer, r *search.Result, colour bool) error {
-	for i, h := range r.Hits {
-		fmt.Fprintf(w, "%d. %s  [%s, %s]\n", i+1, h.Title, h.Reference, h.ID)
-		for _, f := range h.Fragments {
-			fmt.Fprintf(w, "   %s\n", fragmentText(f, colour))
-		}
+// find answers a request: a page of hits, or with --all every page as one.
+func (cfg *searchConfig) find(cmd *cobra.Command, source finder, req search.Request) (*search.Result, error) {
+	if !cfg.All {
+		result, err := source.Search(cmd.Context(), req)
+		return result, asUsage(err)
 	}
-	_, err := fmt.Fprintf(w, "%d of %d passages\n", len(r.Hits), r.Total)
-	return err
-}
-
-// fragmentText joins the pieces of a fragment, the matches in bold on a
-// terminal and between asterisks elsewhere.
-func fragmentText(f search.Fragment, colour bool) string {
-	open, shut := "*", "*"
-	if colour {
-		open, shut = "\x1b[1;31m", "\x1b[0m"
+	req.Size = 100
+	all, err := source.Search(cmd.Context(), req)
+	if err != nil {
+		return nil, asUsage(err)
 	}
-	var b strings.Builder
-	for _, p := range f {
-		text := printable(p.Text)
-		if p.Match {
-			text = open + text + shut
+	for req.Bare = true; all.Next != ""; {
+		req.Cursor = all.Next
+		page, err := source.Search(cmd.Context(), req)
+		if err != nil {
+			return nil, asUsage(err)
 		}
-		b.WriteString(text)
+		all.Hits, all.Next = append(all.Hits, page.Hits...), page.Next
 	}
-	return b.String()
-}
-
-// printable takes control characters out of a source's text, which could else
-// steer the reader's terminal.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x7f && r < 0xa0 {
-			return ' '
-		}
-		return r
-	}, s)
-}
-
-func writeJSON(w io.Writer, r *search.Result, _ bool) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(r)
-}
-
-func writeJSONL(w io.Writer, r *search.Result, _ bool) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	for _, h := range r.Hits {
-		if err := enc.Encode(h); err != nil {
-			return err
-		}
+	if len(all.Hits) < all.Total {
+		fmt.Fprintf(cmd.ErrOrStderr(), "these are the first %d of %d; ibid export has no limit\n", len(all.Hits), all.Total)
 	}
-	return nil
-}
-
-func writeCSV(w io.Writer, r *search.Result, _ bool) error {
-	out := csv.NewWriter(w)
-	rows := [][]string{{"rank", "id", "kind", "reference", "title", "speaker", "addressee", "date", "citations", "score", "fragment"}}
-	for i, h := range r.Hits {
-		var ids, fragments []string
-		for _, c := range h.Citations {
-			ids = append(ids, c.ID)
-		}
-		for _, f := range h.Fragments {
-			fragments = append(fragments, fragmentText(f, false))
-		}
-		rows = append(rows, []string{strconv.Itoa(i + 1), h.ID, string(h.Kind), h.Reference, h.Title, h.Speaker, h.Addressee, h.Date,
-			strings.Join(ids, "; "), strconv.FormatFloat(h.Score, 'f', 4, 64), strings.Join(fragments, " ... ")})
-	}
-	for _, row := range rows {
-		for i := range row {
-			row[i] = safeCell(row[i])
-		}
-	}
-	return out.WriteAll(rows)
-}
-
-// safeCell keeps a spreadsheet from reading a cell as a formula: one that
-// begins with = + - @ or a control character gets an apostrophe in front
-// (OWASP, "CSV Injection").
-func safeCell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
+	return all, nil
 }
