@@ -161,6 +161,34 @@ func marked(text, q string) search.Fragment {
 	return search.Fragment{{Text: text[:i]}, {Text: q, Match: true, Layer: search.Exact}, {Text: text[i+len(q):]}}
 }
 
+// KWIC gives one line for each passage that has the query as it stands.
+func (f *fake) KWIC(ctx context.Context, r search.KWICRequest) (*search.Concordance, error) {
+	if f.fail != nil {
+		return nil, f.fail
+	}
+	if _, err := query.Parse(r.Query); err != nil {
+		return nil, err
+	}
+	out := &search.Concordance{Index: f.version, Query: search.Understood{Q: r.Query, Understood: r.Query}, Lines: []search.Line{}}
+	for _, p := range f.passages {
+		left, right, ok := strings.Cut(p.Text, r.Query)
+		if !ok || r.Query == "" || !passes(p, r.Filters) {
+			continue
+		}
+		hit := f.hit(r.Request, p)
+		out.Lines = append(out.Lines, search.Line{Passage: p.ID, Title: hit.Title, Reference: hit.Reference, URL: hit.URL,
+			Left: left, Match: r.Query, Right: right, Layer: search.Exact})
+	}
+	out.Total = len(out.Lines)
+	if r.Size > 0 && r.Cursor == "" && out.Total > r.Size {
+		out.Next = "next-page"
+	}
+	if r.Size > 0 {
+		out.Lines = out.Lines[:min(r.Size, out.Total)]
+	}
+	return out, nil
+}
+
 func (f *fake) Passage(id string) (*corpus.Passage, error) {
 	for _, p := range f.passages {
 		if p.ID == id {

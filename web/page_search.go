@@ -49,10 +49,11 @@ type searchForm struct {
 	Q, From, To string
 	Within      bool
 	First, Last string  // examples of dates: the ends of the timeline
-	Hidden      []param // other parameters that the form keeps
+	Hidden      []hiddenField // other parameters that the form keeps
 }
 
-type param struct{ Name, Value string }
+// A hiddenField keeps a parameter that has no control of its own.
+type hiddenField struct{ Name, Value string }
 
 type correctionView struct {
 	Word  string
@@ -304,18 +305,18 @@ func newSearchForm(r search.Request, st state, result *search.Result) searchForm
 	}
 	for _, name := range []string{"size", "sort", "match"} {
 		for _, value := range st[name] {
-			f.Hidden = append(f.Hidden, param{name, value})
+			f.Hidden = append(f.Hidden, hiddenField{name, value})
 		}
 	}
-	seen := map[param]bool{}
+	seen := map[hiddenField]bool{}
 	for _, facet := range facets(result) {
 		for _, v := range slices.Concat(facet.Values, facet.More) {
-			seen[param{string(facet.Group), v.Value}] = true
+			seen[hiddenField{string(facet.Group), v.Value}] = true
 		}
 	}
 	for _, group := range groups {
 		for _, value := range r.Filters[group] {
-			if p := (param{string(group), value}); !seen[p] {
+			if p := (hiddenField{string(group), value}); !seen[p] {
 				f.Hidden = append(f.Hidden, p)
 			}
 		}

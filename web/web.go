@@ -34,6 +34,8 @@ type Searcher interface {
 	// Search answers a request. It returns a *query.Error for a query that
 	// cannot be read and search.ErrStaleCursor for a cursor of another index.
 	Search(ctx context.Context, r search.Request) (*search.Result, error)
+	// KWIC answers a request for a concordance, with the errors of Search.
+	KWIC(ctx context.Context, r search.KWICRequest) (*search.Concordance, error)
 	// Passage returns search.ErrNotFound if there is none with that id.
 	Passage(id string) (*corpus.Passage, error)
 	// Passages are all passages of a source in reading order; it returns
