@@ -165,7 +165,7 @@ func (r *Reader) joinPlain(text string, b lineBreak) (edit, bool) {
 		if stranded(text, b) {
 			broken += 3
 		}
-		if margin := broken - r.pairWeight(b.head, b.tail); margin > 2 {
+		if margin := broken - r.pairWeight(b.head, b.tail); margin > 2 && !foreign(text, b.start, b.end) {
 			e.reading, e.rule, e.confidence = b.headText+b.tailText, ruleSplit, sureness(margin)
 			return e, true
 		}
