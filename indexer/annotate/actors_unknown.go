@@ -30,7 +30,7 @@ func UnknownNames(m *corpus.Manifest, texts []*Text) []UnknownName {
 		}
 		words := wordsOf(t.Reading.Text)
 		for i := 0; i < len(words); i++ {
-			end := nameAt(words, i, a.common)
+			end := nameAt(words, i, a.common, nil)
 			if end <= i {
 				continue
 			}

@@ -51,6 +51,9 @@ func lexemes(text string) []lexeme {
 		}
 		l.end, end = i, i
 		l.text = text[l.start:i]
+		if l.text == "-" && strings.HasPrefix(text[i:], "-") && !strings.HasPrefix(text[i:], "--") && i+1 < len(text) && text[i+1] >= '0' && text[i+1] <= '9' {
+			l.text, l.end, end, i = "–", i+1, i+1, i+1 // "1711--13", as typewriters print a dash
+		}
 		l.lower = strings.ToLower(l.text)
 		if l.kind == lexNumber {
 			l.number = smallNumber(l.text)

@@ -308,7 +308,7 @@ func (p *dateParser) isBareYear(i, j, year int) bool {
 	if beforeNumber[before.lower] || beforeCount[before.lower] || p.at(j).glued && p.is(j-1, "- / . : , # – $ £") {
 		return false
 	}
-	if year < 1600 && !beforeYear[before.lower] || (year < 1400 || year == 2000) && weakBeforeYear[before.lower] {
+	if (year < 1600 || year == 2000) && !beforeYear[before.lower] || (year < 1400 || year == 2000) && weakBeforeYear[before.lower] {
 		return false
 	}
 	if p.is(i-1, "my your our his their telegram despatch dispatch") || p.is(j+1, ".") && (j == 0 || p.ls[j-1].sentence != p.ls[j].sentence) {

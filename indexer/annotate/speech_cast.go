@@ -16,6 +16,7 @@ type cast struct {
 	common   map[string]bool     // words that the source prints small
 	families map[string][]string // folded family name -> ids of the persons who bear it
 	authors  map[string]bool     // last names of the authors that the source cites, folded
+	inside   map[string]bool     // words that the source prints with a capital inside a sentence
 	places   map[string]bool     // words that the source names places with: see isPlace
 	held     []holding           // roles that the text gave to persons, in order
 }
@@ -31,7 +32,8 @@ type holding struct {
 }
 
 func newCast(m *corpus.Manifest, texts []*Text) *cast {
-	c := &cast{actors: map[string]*corpus.Actor{}, states: map[string]string{}, common: map[string]bool{}, families: map[string][]string{}, authors: map[string]bool{}, places: map[string]bool{}}
+	c := &cast{actors: map[string]*corpus.Actor{}, states: map[string]string{}, common: map[string]bool{}, families: map[string][]string{}, authors: map[string]bool{},
+		inside: map[string]bool{}, places: map[string]bool{}}
 	for _, t := range texts {
 		if t.Reading == nil {
 			continue
@@ -40,6 +42,9 @@ func newCast(m *corpus.Manifest, texts []*Text) *cast {
 		for i, w := range words {
 			if !w.caps {
 				c.common[w.key] = true
+			}
+			if w.caps && w.gap == " " && i > 0 && !words[i-1].caps {
+				c.inside[w.key] = true
 			}
 			if placed := i > 0 && w.gap == " " && w.caps && whereabouts[words[i-1].key]; placed && (i+1 == len(words) || words[i+1].key != "s") {
 				c.places[w.key] = true

@@ -292,7 +292,7 @@ func (s *scene) addWord(words []word, i int, who *cast) int {
 		s.add(item{Span: Span{w.Start, words[end-1].End}, kind: roleItem, id: who.inRole(r), person: true, key: noun})
 		return end
 	}
-	if end := nameAt(words[:limit], i, who); end > i {
+	if end := nameAt(words[:limit], i, who.common, who.inside); end > i {
 		span := Span{w.Start, words[end-1].End}
 		s.add(item{Span: span, kind: nameItem, id: s.text[span.Start:span.End], person: s.isSomebody(words, i, end, who), key: words[end-1].key, caps: true})
 		return end
@@ -315,20 +315,21 @@ func (s *scene) isSomebody(words []word, i, end int, who *cast) bool {
 
 // nameAt reads a name that the authority file does not have: capitalised words
 // and initials side by side, none of them a word that the source prints small
-// or one of the calendar. It returns the word after the name, i if there is none.
-func nameAt(words []word, i int, who *cast) int {
+// (common) or one of the calendar. Where inside is given, it has the words that the
+// source prints with a capital inside a sentence: see isSubject. It returns the word after the name, i if there is none.
+func nameAt(words []word, i int, common, inside map[string]bool) int {
 	j := i
 	for j < len(words) && j-i < 6 {
 		w := words[j]
 		if j > i && strings.Trim(words[j].gap, " .-") != "" || j > i && strings.Contains(words[j].gap, ". ") && !abbreviates(words[j-1]) {
 			break
 		}
-		if !isNameWord(w, who.common) && !(j > i && particles[w.key] && j+1 < len(words) && words[j+1].caps) {
+		if !isNameWord(w, common) && !(j > i && particles[w.key] && j+1 < len(words) && words[j+1].caps) {
 			break
 		}
 		j++
 	}
-	if j < len(words) && words[j].gap == "-" || j-i == 1 && startsSentence(words, i) && !isSubject(words, j, who) {
+	if j < len(words) && words[j].gap == "-" || j-i == 1 && startsSentence(words, i) && !isSubject(words, j, inside) {
 		return i
 	}
 	if j-i == 1 && (utf8.RuneCountInString(words[i].text) < 3 || titles[words[i].key] || offices[words[i].key] || isDemonym(words[i].key)) {
@@ -340,12 +341,12 @@ func nameAt(words []word, i int, who *cast) int {
 // isSubject tells whether the word before j, which begins a sentence, is a name by
 // what follows: a finite verb ("Barth argued"), or an apposition to a word that
 // the source also prints with a capital inside a sentence ("Barth, the scholar,").
-func isSubject(words []word, j int, who *cast) bool {
+func isSubject(words []word, j int, inside map[string]bool) bool {
 	if j == len(words) {
 		return false
 	}
 	next := words[j]
-	return next.gap == " " && isFinite(next.key) || next.gap == ", " && who.inside[words[j-1].key] && (articles[next.key] || next.key == "who")
+	return next.gap == " " && isFinite(next.key) || next.gap == ", " && inside[words[j-1].key] && (articles[next.key] || next.key == "who")
 }
 
 // isNameWord tells whether w may be a word of a name.
