@@ -193,6 +193,8 @@ func TestCitations(t *testing.T) {
 		{"GK, no. 12; GK, doc. 13, p. 44; GK document no. 14", "GK 12; GK 13 [p. 44]; GK 14"},
 		{"GK, II, no. 12, and SPE, vol. 2, no. 5", "GK II 12; SPE 2 5"},
 		{"(GK, p. 386)", "GK [p. 386]"},
+		{"(G.K. no. 7; S. P. E. 12; see also no. 13)", "GK 7; SPE 12; SPE 13"},
+		{"General G. Kent and S.P.E 9", "SPE 9"},
 		{"GK 12 and 14 August; GK 15, 1939; GKs 5; the 'GK' of 1990; SPE-5; OGK 7", "GK 12; GK 15"},
 		{"GK no. 5, cited in Roberts (1989), p. 4", "GK 5 <Roberts 1989>; Roberts 1989 [p. 4]"},
 		{"(GK no. 5). It was said (ibid., no. 7; ibid.)", "GK 5; GK 7; GK 7"},
@@ -244,12 +246,24 @@ func TestCitationsOfNotes(t *testing.T) {
 		{`Jellinek, _op. cit._, pp. 88, 89.`, "Jellinek [pp. 88, 89]"},
 		{`"Historical Researches," 181. _Ibid._, 288.`, "Historical Researches [181]; Historical Researches [288]"},
 		{"Ibid., p. 4.", ""},
+		{"D. C. Watt, How War Came (London: Heinemann, 1989), pp. 111 ff.; Watt, op. cit.", "Watt 1989 [pp. 111 ff.]; Watt 1989"},
 		{"Watt 1974, p. 5.", "Watt 1974 [p. 5]"},
 		{"He left Poland in 1939, and \"never came back,\" 12 men said.", ""},
 	} {
 		if got := citationsIn(corpus.Footnote, tt.text); got != tt.want {
 			t.Errorf("Citations(%q) in a note\n got %s\nwant %s", tt.text, got, tt.want)
 		}
+	}
+}
+
+// An "ibid." that begins a note repeats what the body has cited since the note before.
+func TestIbidOfTheBody(t *testing.T) {
+	body := &Text{Kind: corpus.Paragraph, Reading: readingOf("Watt (1974) and (Haslam 1984, p. 5) hold it."), CalledIn: -1}
+	first := &Text{Kind: corpus.Footnote, Reading: readingOf("Carr (1951), p. 2."), CalledIn: 0, CalledAt: 12}
+	second := &Text{Kind: corpus.Footnote, Reading: readingOf("Ibid., p. 6; ibid."), CalledIn: 0, CalledAt: 44}
+	Citations(twoSigla(), []*Text{body, first, second})
+	if got, want := listed(second), "Haslam 1984 [p. 6]; Haslam 1984"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 

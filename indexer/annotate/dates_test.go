@@ -103,6 +103,7 @@ func TestDates(t *testing.T) {
 		{"in 1936, 1938, 1939 respectively", "1936 = 1936; 1938 = 1938; 1939 = 1939"},
 		{"in the 1930s and the mid-1930s, by 1933", "1930s = 193X; mid-1930s = 1934/1936; 1933 = 1933"},
 		{"the early 1930's", "early 1930's = 1930/1933"},
+		{"the years 1711--13; adding 2000 to the bills, above 2000 annually", "1711--13 = 1711/1713"},
 		{"the War of 1914-18, in 1938/39, and from 1933 to 1945", "1914-18 = 1914/1918; 1938/39 = 1938/1939; 1933 to 1945 = 1933/1945"},
 		{"about 1793, c. 1800, and (1812?)", "1793 = 1793~; c. 1800 = 1800~; 1812 = 1812?"},
 		{"in the eighteenth century; the late 19th century", "eighteenth century = 17XX; late 19th century = 1867/1899"},
@@ -113,6 +114,8 @@ func TestDates(t *testing.T) {
 		// The year of the context.
 		{"In 1938, Hitler went on. In September he spoke.", "1938 = 1938; September = 1938-09"},
 		{"In November 1938 he came. In January, he left.", "November 1938 = 1938-11; January = 1939-01"},
+		{"In November 1938 he came. In January, he left. In June he returned.", "November 1938 = 1938-11; January = 1939-01; June = 1939-06"},
+		{"On December 31 he came. The following day, he called. On January 5 he left.", "December 31 = 1939-12-31; The following day ~ 1940-01-01; January 5 = 1940-01-05"},
 		{"The report of March 11 on the situation in 1938", "March 11 = 1939-03-11; 1938 = 1938"},
 		// Relative dates.
 		{"On August 3, he asked. On the same day Schulenburg repeated it.", "August 3 = 1939-08-03; the same day ~ 1939-08-03"},

@@ -51,6 +51,9 @@ func TestWhoTellsWhom(t *testing.T) {
 		{`In a telegram to Goschen of July 29, Grey wrote, "You must inform the Chancellor that his proposal cannot be entertained" (BD no. 303).`, "grey", "goschen", "telegram", "1914-07-29"},
 		{`On July 30 Grey telegraphed to Goschen that "his proposal cannot for a moment be entertained" (BD no. 303).`, "grey", "goschen", "telegram", "1914-07-30"},
 		{`On July 30 Goschen received a telegram from Grey, which read, "The proposal cannot be entertained for a moment" (BD no. 303).`, "grey", "goschen", "telegram", "1914-07-30"},
+		{`It was, wrote Goschen, "the gravest hour in the history of the country" (BD no. 677).`, "goschen", "", "", ""},
+		{`The Foreign Secretary minuted that "the proposal is of no use to anybody at all" (BD no. 125).`, "grey", "", "", ""},
+		{`Goschen reported that Jagow had told him: "We cannot answer before we have seen the Emperor" (BD no. 383).`, "jagow", "goschen", "conversation", ""},
 		{`According to Buchanan, "Russia cannot allow her neighbour to be crushed by force of arms" (BD no. 125).`, "buchanan", "", "", ""},
 		{`Sazonov met Buchanan on July 24. "Russia will at any rate have to mobilise," he said (BD no. 101).`, "sazonov", "buchanan", "conversation", "1914-07-24"},
 		{`Sazonov met Buchanan on July 24. Buchanan asked what Russia would do. Sazonov replied, "Russia will at any rate have to mobilise" (BD no. 101).`, "sazonov", "buchanan", "conversation", "1914-07-24"},
@@ -171,5 +174,20 @@ func TestNobodyNamed(t *testing.T) {
 		if q := annotated(ministries, text)[0].Quotations[0]; q.Speaker != "" {
 			t.Errorf("%q: speaker %q, want none", text, q.Speaker)
 		}
+	}
+}
+
+// TestDisplayed reads a quotation set off as a block: whose words it gives is told
+// before the colon, and the citation in brackets behind it is not part of it.
+func TestDisplayed(t *testing.T) {
+	texts := annotated(ministries, `Grey saw Cambon. On July 24 Buchanan reported to the Foreign Office that Sazonov had told him:`,
+		`Russia does not aspire to anything there, and will be content with little. (BD no. 125)`)
+	qs := texts[1].Quotations
+	if len(qs) != 1 {
+		t.Fatalf("%d quotations, want 1", len(qs))
+	}
+	words := texts[1].Reading.Text[qs[0].Spans[0].Start:qs[0].Spans[0].End]
+	if qs[0].Speaker != "sazonov" || qs[0].Addressee != "buchanan" || len(qs[0].Citations) != 1 || !strings.HasSuffix(words, "little.") {
+		t.Errorf("speaker %q, addressee %q, %d citations, words %q", qs[0].Speaker, qs[0].Addressee, len(qs[0].Citations), words)
 	}
 }
