@@ -34,13 +34,14 @@ type Report struct {
 	Quotations         []Lacking             `json:"quotations"`          // of documents, without speaker, date or citation
 	UncalledNotes      []Place               `json:"uncalled_notes"`
 	Chronology         []Disorder            `json:"chronology"`
+	Problems           []Place               `json:"problems"` // what a reader did not believe or could not use
 }
 
 // A Place is something the editor should look at and where it stands.
 type Place struct {
 	Source  string `json:"source"`
 	Line    int    `json:"line"`    // 1-based
-	Passage string `json:"passage"` // id, "" if in none
+	Passage string `json:"passage"` // id, or that of a document; "" if in none
 	Text    string `json:"text"`
 }
 
@@ -70,7 +71,7 @@ func Check(ctx context.Context, c *corpus.Corpus) (*Report, error) {
 	r := &Report{Corpus: c.Manifest.ID, Counts: map[corpus.Kind]int{}, Natures: map[corpus.Nature]int{}, Repairs: map[string]int{},
 		Unplaced: []Place{}, DoubtfulRepairs: []DoubtfulRepair{}, UnknownNames: []UnknownName{}, UnknownSigla: []Place{},
 		UncitedCollections: []string{}, UnmentionedActors: []string{}, WorksWithoutYear: []Place{}, Quotations: []Lacking{},
-		UncalledNotes: []Place{}, Chronology: []Disorder{}}
+		UncalledNotes: []Place{}, Chronology: []Disorder{}, Problems: []Place{}}
 	var all []*corpus.Passage
 	for _, source := range c.Manifest.Sources {
 		if err := ctx.Err(); err != nil {
@@ -97,6 +98,13 @@ func (r *Report) source(m *corpus.Manifest, source corpus.Source, parts *reading
 	r.Lines += parts.blocks.LineCount
 	for _, l := range parts.blocks.Furniture {
 		r.Unplaced = append(r.Unplaced, Place{Source: source.ID, Line: l.Number, Text: l.Text})
+	}
+	for _, p := range parts.blocks.Problems {
+		where := Place{Source: source.ID, Line: p.Line, Text: p.Message}
+		if p.Document != "" {
+			where.Passage = source.ID + "/" + p.Document
+		}
+		r.Problems = append(r.Problems, where)
 	}
 	for _, u := range annotate.UnknownNames(m, parts.texts) {
 		r.UnknownNames = append(r.UnknownNames, UnknownName{Source: source.ID, Name: u.Name, Lines: u.Lines})
@@ -246,6 +254,7 @@ func (r *Report) WriteText(out io.Writer) error {
 	section(w, "Quotations of documents of which something is not told", r.Quotations, func(l Lacking) string {
 		return fmt.Sprintf("line %d\t%s\tno %s\t%s", l.Line, l.Passage, strings.Join(l.Lacks, ", no "), l.Text)
 	})
+	section(w, "Faults of the sources, read around", r.Problems, placeText)
 	section(w, "Footnotes without a caller", r.UncalledNotes, placeText)
 	section(w, "Document numbers out of their order in time", r.Chronology, func(d Disorder) string {
 		return fmt.Sprintf("line %d\t%s\t%s", d.Line, d.Passage, d)

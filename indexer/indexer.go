@@ -8,14 +8,18 @@
 package indexer
 
 import (
+	"bytes"
 	"fmt"
+	"strings"
 
 	"ibid/corpus"
 	"ibid/corpus/edtf"
 	"ibid/indexer/annotate"
 	"ibid/indexer/block"
+	"ibid/indexer/markdown"
 	"ibid/indexer/ocr"
 	"ibid/indexer/plain"
+	"ibid/indexer/tei"
 )
 
 // Read turns the bytes of one source into passages in reading order. The same
@@ -43,7 +47,9 @@ func read(m *corpus.Manifest, source corpus.Source, data []byte) (*reading, erro
 	}
 	texts := readTexts(m, source.Language, blocks)
 	annotate.Annotate(m, texts)
-	passages := assemble(source.ID, blocks.Blocks, texts)
+	applyTags(m, blocks, texts)
+	ends := correspondents(m, blocks, texts)
+	passages := assemble(source.ID, blocks.Blocks, texts, ends)
 	tie(m, source, passages)
 	return &reading{blocks: blocks, texts: texts, passages: passages}, nil
 }
@@ -52,8 +58,12 @@ func readBlocks(source corpus.Source, data []byte) (*block.Source, error) {
 	switch source.Format {
 	case corpus.Text:
 		return plain.Read(data, plain.Options{FirstPage: source.FirstPage})
+	case corpus.TEI:
+		return tei.Read(bytes.NewReader(data), tei.Options{FirstPage: source.FirstPage})
+	case corpus.Markdown:
+		return markdown.Read(data, markdown.Options{Fields: source.Fields})
 	default:
-		return nil, fmt.Errorf("format %q has no reader in this version; convert the source to format: text", source.Format)
+		return nil, fmt.Errorf("format %q has no reader in this version; write text, tei or markdown", source.Format)
 	}
 }
 
@@ -61,13 +71,13 @@ func readBlocks(source corpus.Source, data []byte) (*block.Source, error) {
 func readTexts(m *corpus.Manifest, language string, src *block.Source) []*annotate.Text {
 	lines := make([][]ocr.Line, len(src.Blocks))
 	for i := range src.Blocks {
-		lines[i] = linesOf(&src.Blocks[i])
+		lines[i] = linesOf(&src.Blocks[i], src.Edition)
 	}
-	reader := ocr.New(lines, ocr.Options{Names: namesOf(m), Sigla: siglaOf(m), Language: language})
+	reader := ocr.New(lines, ocr.Options{Names: namesOf(m), Sigla: siglaOf(m), Language: language, Clean: src.Edition})
 	texts := make([]*annotate.Text, len(src.Blocks))
 	for i := range src.Blocks {
 		b := &src.Blocks[i]
-		texts[i] = &annotate.Text{Kind: kindOf(b.Kind), Section: b.Section, Reading: reader.Read(lines[i]), CalledIn: -1}
+		texts[i] = &annotate.Text{Kind: kindOf(b.Kind), Section: b.Section, Reading: reader.Read(lines[i]), CalledIn: -1, Context: dateOf(b)}
 	}
 	for i := range src.Blocks {
 		for _, c := range src.Blocks[i].Callers {
@@ -81,8 +91,10 @@ func readTexts(m *corpus.Manifest, language string, src *block.Source) []*annota
 	return texts
 }
 
-// linesOf gives the lines of a block with the footnote markers and the label to be cut out.
-func linesOf(b *block.Block) []ocr.Line {
+// linesOf gives the lines of a block with the footnote markers and the label to
+// be cut out. An edition that sets markers off by a space ("Mr Forbes [3], Mr
+// Coates") loses that space too where a sign follows.
+func linesOf(b *block.Block, edition bool) []ocr.Line {
 	lines := make([]ocr.Line, len(b.Lines))
 	for i, l := range b.Lines {
 		lines[i] = ocr.Line{Number: l.Number, Seq: l.Seq, Text: l.Text}
@@ -92,8 +104,18 @@ func linesOf(b *block.Block) []ocr.Line {
 		l.Cuts = append(l.Cuts, ocr.Cut{Start: b.Label.Start, End: b.Label.End})
 	}
 	for _, c := range b.Callers {
+		if c.Start == c.End {
+			continue // a tag, of which nothing is printed
+		}
 		l := &lines[c.Line]
-		l.Cuts = append(l.Cuts, ocr.Cut{Start: c.Start, End: c.End})
+		start := c.Start
+		if edition && c.End < len(l.Text) && strings.IndexByte(",.;:)!?", l.Text[c.End]) >= 0 {
+			start = len(strings.TrimRight(l.Text[:start], " "))
+		}
+		if k := len(l.Cuts) - 1; k >= 0 {
+			start = max(start, l.Cuts[k].End)
+		}
+		l.Cuts = append(l.Cuts, ocr.Cut{Start: start, End: c.End})
 	}
 	return lines
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ibid/corpus"
+	"ibid/corpus/edtf"
 	"ibid/indexer/annotate"
 	"ibid/indexer/block"
 )
@@ -14,8 +15,8 @@ import (
 // assemble makes the passages of a source from its blocks and their annotated
 // readings, which correspond index by index. The order is that of reading:
 // blocks as they come, each followed by the quotations in it.
-func assemble(source string, blocks []block.Block, texts []*annotate.Text) []*corpus.Passage {
-	ids := &numbering{source: source, taken: map[string]int{}}
+func assemble(source string, blocks []block.Block, texts []*annotate.Text, ends map[*block.Document]ends) []*corpus.Passage {
+	ids := &numbering{source: source, taken: map[string]int{}, counts: map[string]*counts{}, ends: ends}
 	holders := make([]*corpus.Passage, len(blocks))
 	for i := range blocks {
 		holders[i] = holder(ids, &blocks[i], texts[i])
@@ -35,30 +36,43 @@ func assemble(source string, blocks []block.Block, texts []*annotate.Text) []*co
 
 // A numbering gives out the identifiers of one source: an ordinal of its kind
 // in reading order, or for a footnote its number, so that an edit renumbers
-// nothing that stands before it.
+// nothing that stands before it. In an edition each document counts anew.
 type numbering struct {
-	source                           string
-	headings, paragraphs, quotations int
-	taken                            map[string]int
+	source string
+	counts map[string]*counts // by document, "" outside
+	taken  map[string]int
+	ends   map[*block.Document]ends
 }
 
-// next returns the identifier of the next passage of a kind; number is that of
-// a footnote. A number that comes again (notes counted anew by chapter) has
-// "-2" and so on behind it.
-func (n *numbering) next(kind corpus.Kind, number int) string {
+// counts are the passages of each kind given an identifier.
+type counts struct{ headings, paragraphs, quotations int }
+
+// next returns the identifier of the next passage of a kind in a document, nil
+// outside of any; number is that of a footnote. A number that comes again
+// (notes counted anew by chapter) has "-2" and so on behind it.
+func (n *numbering) next(kind corpus.Kind, doc *block.Document, number int) string {
+	prefix, width := n.source, 3
+	if doc != nil {
+		prefix, width = n.source+"/"+doc.ID, 2
+	}
+	c := n.counts[prefix]
+	if c == nil {
+		c = &counts{}
+		n.counts[prefix] = c
+	}
 	var id string
 	switch kind {
 	case corpus.Heading:
-		n.headings++
-		id = fmt.Sprintf("%s/h%02d", n.source, n.headings)
+		c.headings++
+		id = fmt.Sprintf("%s/h%02d", prefix, c.headings)
 	case corpus.Footnote:
-		id = fmt.Sprintf("%s/n%02d", n.source, number)
+		id = fmt.Sprintf("%s/n%02d", prefix, number)
 	case corpus.Quotation:
-		n.quotations++
-		id = fmt.Sprintf("%s/q%03d", n.source, n.quotations)
+		c.quotations++
+		id = fmt.Sprintf("%s/q%0*d", prefix, width, c.quotations)
 	default:
-		n.paragraphs++
-		id = fmt.Sprintf("%s/p%03d", n.source, n.paragraphs)
+		c.paragraphs++
+		id = fmt.Sprintf("%s/p%0*d", prefix, width, c.paragraphs)
 	}
 	n.taken[id]++
 	if again := n.taken[id]; again > 1 {
@@ -69,8 +83,8 @@ func (n *numbering) next(kind corpus.Kind, number int) string {
 
 // holder makes the passage of a block: a heading, paragraph or footnote.
 func holder(ids *numbering, b *block.Block, t *annotate.Text) *corpus.Passage {
-	p := newPassage(ids.source, t.Kind, b)
-	p.ID = ids.next(t.Kind, b.Number)
+	p := newPassage(ids, t.Kind, b)
+	p.ID = ids.next(t.Kind, b.Doc, b.Number)
 	p.Footnote = b.Number
 	p.Text = t.Reading.Text
 	var printed []string
@@ -95,10 +109,11 @@ func holder(ids *numbering, b *block.Block, t *annotate.Text) *corpus.Passage {
 // parts of an interrupted quotation are joined by a space in its text.
 func quotation(ids *numbering, b *block.Block, texts []*annotate.Text, in int, q annotate.Quotation, h *corpus.Passage) *corpus.Passage {
 	t := texts[in]
-	p := newPassage(ids.source, corpus.Quotation, b)
-	p.ID = ids.next(corpus.Quotation, 0)
+	p := newPassage(ids, corpus.Quotation, b)
+	p.ID = ids.next(corpus.Quotation, b.Doc, 0)
 	p.Within = h.ID
-	p.Nature, p.Speaker, p.Addressee, p.Medium, p.Date = q.Nature, q.Speaker, q.Addressee, q.Medium, q.Date
+	p.Nature, p.Medium = q.Nature, q.Medium
+	p.Speaker, p.Addressee, p.Date = q.Speaker, q.Addressee, q.Date // its own, not those of its document
 	var text, printed []string
 	for _, s := range q.Spans {
 		text = append(text, t.Reading.Text[s.Start:s.End])
@@ -127,17 +142,20 @@ func quotation(ids *numbering, b *block.Block, texts []*annotate.Text, in int, q
 }
 
 // newPassage makes a passage of block b whose lists are empty and not nil.
-func newPassage(source string, kind corpus.Kind, b *block.Block) *corpus.Passage {
+func newPassage(ids *numbering, kind corpus.Kind, b *block.Block) *corpus.Passage {
 	p := &corpus.Passage{
-		Kind: kind, Source: source, Section: b.Section,
+		Kind: kind, Source: ids.source, Section: b.Section,
 		Phase: []string{}, Pages: []string{}, Lines: [][2]int{}, Repairs: []corpus.Repair{},
 		Dates: []corpus.Date{}, Actors: []corpus.Mention{}, Citations: []corpus.Citation{},
 		Notes: []string{}, Quotations: []string{}, Marks: []corpus.Mark{},
 	}
 	if d := b.Doc; d != nil {
-		p.Document = &corpus.EditedDocument{ID: d.ID, Number: d.Number, Title: d.Title, Date: d.Date,
-			From: d.From, To: d.To, Place: d.Place, Archive: d.Archive}
-		p.Speaker, p.Addressee, p.Date = d.From, d.To, d.Date
+		p.Document = &corpus.EditedDocument{ID: ids.source + "/" + d.ID, Number: d.Number, Title: d.Title, Date: d.Date,
+			From: d.From, To: d.To, Place: d.Place, Archive: d.Archive, File: d.File}
+		if b.Enclosed != nil { // the words of whoever wrote the enclosure
+			d = b.Enclosed
+		}
+		p.Speaker, p.Addressee, p.Date = ids.ends[d].from, ids.ends[d].to, d.Date
 	}
 	return p
 }
@@ -151,7 +169,7 @@ func linkNotes(blocks []block.Block, texts []*annotate.Text, holders []*corpus.P
 			holders[i].Notes = append(holders[i].Notes, note.ID)
 			holders[i].Marks = append(holders[i].Marks, corpus.Mark{At: texts[i].Reading.Offset(c.Line, c.Start), Note: note.ID})
 			if note.Caller == nil {
-				note.Caller = &corpus.Caller{Passage: holders[i].ID, Line: line.Number, Printed: line.Text[c.Start:c.End]}
+				note.Caller = &corpus.Caller{Passage: holders[i].ID, Line: line.Number, Printed: cmp.Or(line.Text[c.Start:c.End], c.Label)}
 			}
 		}
 		slices.SortStableFunc(holders[i].Marks, func(a, b corpus.Mark) int { return cmp.Compare(a.At, b.At) })
@@ -188,8 +206,12 @@ func phasesOf(m *corpus.Manifest, source corpus.Source, p *corpus.Passage) []str
 		return []string{phase}
 	}
 	out := []string{}
+	dates := p.Dates
+	if v, err := edtf.Parse(p.Date); err == nil && p.Document != nil {
+		dates = append(slices.Clip(dates), corpus.Date{Earliest: v.Earliest().String(), Latest: v.Latest().String()})
+	}
 	for _, phase := range m.Phases {
-		if slices.ContainsFunc(p.Dates, func(d corpus.Date) bool { return fallsIn(d, phase) }) {
+		if slices.ContainsFunc(dates, func(d corpus.Date) bool { return fallsIn(d, phase) }) {
 			out = append(out, phase.ID)
 		}
 	}

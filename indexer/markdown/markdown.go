@@ -32,13 +32,10 @@ import (
 // Options are what an editor knows of a source. The zero value knows nothing.
 type Options struct {
 	// Fields names the keys of the front matter by what they tell of a document:
-	// FieldNames -> key. A key in a list of mappings is written with a dot
+	// corpus.FieldNames -> key. A key in a list of mappings is written with a dot
 	// ("naa_refs.reference"); several values are joined by "; ".
 	Fields map[string]string
 }
-
-// FieldNames are what a key of the front matter can tell of a document.
-var FieldNames = []string{"title", "date", "number", "order", "from", "to", "place", "archive", "section"}
 
 // ErrEmpty says that a source holds no text.
 var ErrEmpty = errors.New("the source holds no text: every line is blank or front matter")

@@ -141,8 +141,13 @@ func (r *reader) closeDocument() {
 		r.out.Problems = append(r.out.Problems, block.Problem{Line: d.element.line, Document: d.ID,
 			Message: fmt.Sprintf("%q are tagged as senders and nobody as recipient, while the heading says \"to\"", d.person[sender])})
 	}
-	if ends == [2]string{} {
-		ends[sender], ends[recipient] = block.Correspondents(d.Title)
+	told := [2]string{}
+	told[sender], told[recipient] = block.Correspondents(d.Title)
+	for i, other := range [2]int{recipient, sender} {
+		// Where one is tagged, the heading must name it where the rule reads it.
+		if ends[i] == "" && (ends[other] == "" || strings.Contains(ends[other], told[other]) || strings.Contains(told[other], ends[other])) {
+			ends[i] = told[i]
+		}
 	}
 	if ends[sender] == "" && d.signed != "" {
 		ends[sender], d.personID[sender] = d.signed, d.signedID
