@@ -20,6 +20,8 @@ var mayImport = map[string][]string{
 	"ibid/indexer/analysis": {"github.com/blevesearch/bleve/v2", "github.com/kljensen/snowball", "golang.org/x/text"},
 	"ibid/indexer/block":    {},
 	"ibid/indexer/plain":    {"ibid/corpus", "ibid/corpus/edtf", "ibid/indexer/block"},
+	"ibid/indexer/tei":      {"ibid/corpus", "ibid/corpus/edtf", "ibid/indexer/block"},
+	"ibid/indexer/markdown": {"ibid/corpus", "ibid/corpus/edtf", "ibid/indexer/block", "github.com/goccy/go-yaml"},
 	"ibid/indexer/ocr":      {},
 	"ibid/indexer/annotate": {"ibid/corpus", "ibid/corpus/edtf", "ibid/indexer/ocr", "golang.org/x/text"},
 	"ibid/indexer/score":    {"ibid/corpus", "ibid/corpus/edtf"},

@@ -31,7 +31,7 @@ func (n *narrowing) flags(cmd *cobra.Command, order search.Sort) {
 	f.StringVar(&n.Match, "match", "similar", "deepest `layer` of word forms: exact, stem, variant or similar")
 	f.StringVar(&n.From, "from", "", "earliest `date`, EDTF or ISO")
 	f.StringVar(&n.To, "to", "", "latest `date`, EDTF or ISO")
-	f.StringVar(&n.Dates, "dates", "overlap", "how dates meet the range: overlap or within")
+	f.StringVar(&n.Dates, "dates", "overlap", "`mode` in which dates meet the range: overlap or within")
 	n.filters = map[search.Group]*[]string{}
 	for _, g := range filterGroups {
 		n.filters[g] = f.StringArray(string(g), nil, fmt.Sprintf("only this %s `value`; twice means either", g))
