@@ -27,7 +27,7 @@ var mayImport = map[string][]string{
 	"ibid/indexer/score":    {"ibid/corpus", "ibid/corpus/edtf"},
 	"ibid/indexer/schema": {"ibid/corpus", "ibid/corpus/edtf", "ibid/indexer/analysis", "github.com/blevesearch", "golang.org/x/text",
 		"golang.org/x/sys", "github.com/edsrzf/mmap-go"},
-	"ibid/indexer": {"ibid/corpus", "ibid/corpus/edtf", "ibid/indexer/annotate", "ibid/indexer/block", "ibid/indexer/ocr", "ibid/indexer/plain",
+	"ibid/indexer": {"ibid/corpus", "ibid/corpus/edtf", "ibid/indexer/annotate", "ibid/indexer/block", "ibid/indexer/ocr", "ibid/indexer/plain", "ibid/indexer/tei", "ibid/indexer/markdown",
 		"ibid/indexer/schema", "ibid/indexer/analysis", "github.com/blevesearch", "github.com/RoaringBitmap/roaring", "github.com/goccy/go-yaml", "github.com/gofrs/flock", "golang.org/x/sync"},
 	"ibid/search/query": {"ibid/corpus/edtf"},
 	"ibid/search/eval":  {},

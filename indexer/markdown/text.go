@@ -201,64 +201,94 @@ func (p *par) plain() string {
 // own: items of a few words are one passage, items that are paragraphs several.
 const short = 400 // bytes
 
+// A call is a marker in a block and the note that it calls.
+type call struct {
+	block, note int // index into Source.Blocks, into the notes of the file
+	at          block.Span
+}
+
 // assemble adds the blocks of the paragraphs, each followed by the notes that
-// it calls first.
+// it calls first, and ties the callers to them.
 func (t *text) assemble(r *reader) {
 	notes := t.noteBlocks()
-	placed := make([]int, len(notes)) // index into Blocks plus one
-	type call struct{ block, note, line, start, end int }
-	var calls []call
-	place := func(n int) {
-		if placed[n] == 0 {
-			placed[n] = len(r.out.Blocks) + 1
+	placed := make([]int, len(notes)) // index into Blocks, -1 before
+	for n := range placed {
+		placed[n] = -1
+	}
+	place := func(n int, section string) {
+		if placed[n] < 0 {
+			placed[n] = len(r.out.Blocks)
+			notes[n].block.Section = section
 			r.out.Blocks = append(r.out.Blocks, notes[n].block)
 		}
 	}
-	for i := 0; i < len(t.pars); i++ {
-		p := &t.pars[i]
-		if p.note || p.more {
+	var calls []call
+	for i := 0; i < len(t.pars); {
+		if t.pars[i].note || t.pars[i].more {
+			i++
 			continue
 		}
-		lines, size := p.lines, len(p.plain())
-		for p.item && i+1 < len(t.pars) && size < short {
-			next := &t.pars[i+1]
-			if !next.item || next.note || next.more || len(next.plain()) >= short {
-				break
-			}
-			lines, size, i = append(lines[:len(lines):len(lines)], next.lines...), size+len(next.plain()), i+1
+		first := i
+		var lines []line
+		lines, i = t.gather(i)
+		b := t.block(&t.pars[first], lines)
+		r.out.Blocks = append(r.out.Blocks, b)
+		found := callsIn(lines, notes, first, len(r.out.Blocks)-1)
+		for _, c := range found {
+			place(c.note, b.Section)
 		}
-		b := len(r.out.Blocks)
-		r.out.Blocks = append(r.out.Blocks, t.block(p, lines))
-		var called []int
-		for n, l := range lines {
-			for _, m := range l.markers {
-				if note := find(notes, m.label, i); note >= 0 {
-					called = append(called, note)
-					calls = append(calls, call{b, note, n, m.start, m.end})
-				}
-			}
-		}
-		for _, n := range called {
-			notes[n].block.Section = r.out.Blocks[b].Section
-			place(n)
-		}
+		calls = append(calls, found...)
 	}
 	for n := range notes {
-		place(n)
+		place(n, t.section)
 	}
-	for n := range notes {
-		for k, l := range notes[n].lines {
-			for _, m := range l.markers {
-				if note := find(notes, m.label, notes[n].par); note >= 0 && note != n && placed[note] > placed[n] && strings.HasPrefix(m.label, "^") {
-					calls = append(calls, call{placed[n] - 1, note, k, m.start, m.end})
-				}
-			}
-		}
-	}
+	calls = append(calls, callsInNotes(notes, placed)...)
 	for _, c := range calls {
 		b := &r.out.Blocks[c.block]
-		b.Callers = append(b.Callers, block.Caller{Span: block.Span{Line: c.line, Start: c.start, End: c.end}, Note: placed[c.note] - 1})
+		b.Callers = append(b.Callers, block.Caller{Span: c.at, Note: placed[c.note]})
 	}
+}
+
+// gather returns the lines of the block that paragraph i begins, and the
+// paragraph behind it: short items of a list make one block.
+func (t *text) gather(i int) ([]line, int) {
+	p := &t.pars[i]
+	lines, size := p.lines, len(p.plain())
+	for i++; p.item && i < len(t.pars) && size < short; i++ {
+		next := &t.pars[i]
+		if !next.item || next.note || next.more || len(next.plain()) >= short {
+			break
+		}
+		lines, size = append(lines[:len(lines):len(lines)], next.lines...), size+len(next.plain())
+	}
+	return lines, i
+}
+
+// callsIn returns the calls in the lines of block b, which begins with paragraph par.
+func callsIn(lines []line, notes []footnote, par, b int) []call {
+	var calls []call
+	for n, l := range lines {
+		for _, m := range l.markers {
+			if note := find(notes, m.label, par); note >= 0 {
+				calls = append(calls, call{b, note, block.Span{Line: n, Start: m.start, End: m.end}})
+			}
+		}
+	}
+	return calls
+}
+
+// callsInNotes returns the calls of notes in notes that stand before them, by
+// markers that are surely such.
+func callsInNotes(notes []footnote, placed []int) []call {
+	var calls []call
+	for n := range notes {
+		for _, c := range callsIn(notes[n].lines, notes, notes[n].par, placed[n]) {
+			if strings.HasPrefix(notes[c.note].label, "^") && placed[c.note] > placed[n] {
+				calls = append(calls, c)
+			}
+		}
+	}
+	return calls
 }
 
 // block makes a heading or paragraph.
