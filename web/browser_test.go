@@ -120,7 +120,7 @@ func TestJourneySearchNarrowOpenBack(t *testing.T) {
 	do(t, ctx, "narrow by keyboard", script(`document.querySelector("#f-kind-quotation").focus()`), chromedp.KeyEvent(" "), until(`document.querySelector("#results-h").textContent === "1 passage"`),
 		until(`document.activeElement.id === "f-kind-quotation"`), until(`document.querySelector(".chips").textContent.includes("quotation")`))
 	do(t, ctx, "open", click(`.card h3 a`), until(`location.pathname === "/passage/hale/q01"`),
-		until(`document.querySelector("blockquote.here mark").textContent === "harbour"`))
+		until(`document.querySelector(".here .said mark").textContent === "harbour"`))
 	do(t, ctx, "walk the matches", until(`document.documentElement.classList.contains("script")`), chromedp.KeyEvent("n"), until(`document.querySelector("mark.current") === document.activeElement`))
 	do(t, ctx, "back to the narrowed search", goBack, until(`document.querySelector("#results-h")?.textContent === "1 passage"`),
 		until(`document.querySelector("#f-kind-quotation").checked`))

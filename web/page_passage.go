@@ -2,9 +2,7 @@ package web
 
 import (
 	"errors"
-	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -33,15 +31,16 @@ type passageView struct {
 	Previous  *ref
 	Following *ref
 
-	Actors    []tallyRef
-	Dates     []dateView
-	Documents []*ref
-	Works     []*ref
-	Cite      citeBox
-	Permanent string
-	JSON      string
-	Place     string // address of it on the page of its source
-	Similar   []card
+	Quotations []*ref // in it
+	Actors     []tallyRef
+	Dates      []dateView
+	Documents  []*ref
+	Works      []*ref
+	Cite       citeBox
+	Permanent  string
+	JSON       string
+	Place      string // address of it on the page of its source
+	Similar    []card
 }
 
 // A passageText is a passage laid out for reading.
@@ -50,12 +49,10 @@ type passageText struct {
 	Anchor string
 	URL    string
 	Kind   corpus.Kind
-	Page   string // label of the page it begins on, where that is new
 	Runs   []run
 	Label  string // number of a footnote, or "*"
 	Back   string // for a footnote: anchor of its caller, "" if it is not on this page
 	Here   bool   // this is the passage the page is about
-	Within string // for the quotation the page is about: said of its holder
 }
 
 type tallyRef struct {
@@ -70,7 +67,8 @@ type dateView struct {
 
 // A printLine is a line of the source with the places that were repaired.
 type printLine struct {
-	Number int // 0 where the line cannot be told
+	Number int    // 0 where the line cannot be told
+	Page   string // label of the page that begins with it
 	Parts  []printPart
 }
 
@@ -114,11 +112,17 @@ func (s *server) passagePage(c *gin.Context) (*view, error) {
 	if r.Query != "" {
 		v.Back = st.url()
 	}
-	weaver := passageWeaver{server: s, cat: cat, book: newBook(p.Source, all), request: r, c: c}
+	book := newBook(p.Source, all)
+	weaver := passageWeaver{server: s, cat: cat, book: book, layer: &layer{cat: cat, book: book}, request: r, c: c}
 	if err := weaver.surround(&v, p); err != nil {
 		return nil, err
 	}
-	v.Place = weaver.book.place(p)
+	v.Place = book.place(p)
+	for _, id := range p.Quotations {
+		if q := book.byID[id]; q != nil {
+			v.Quotations = append(v.Quotations, &ref{Text: cat.title(q), URL: st.at(passageURL(id)), Full: beginning(q.Text, 80)})
+		}
+	}
 	v.Lines, v.Repairs = printLines(p)
 	v.names(cat, p)
 	if v.Cite, err = cat.citeBox(p); err != nil {
@@ -168,71 +172,12 @@ func (v *passageView) names(cat *catalog, p *corpus.Passage) {
 	}
 }
 
-// A book is a source as its pages show it: the running text, the notes, and the
-// quotations by the passage that holds them.
-type book struct {
-	source string
-	body   []*corpus.Passage // headings and paragraphs, in reading order
-	notes  []*corpus.Passage
-	byID   map[string]*corpus.Passage
-}
-
-func newBook(source string, all []*corpus.Passage) *book {
-	b := &book{source: source, byID: map[string]*corpus.Passage{}}
-	for _, p := range all {
-		b.byID[p.ID] = p
-		switch p.Kind {
-		case corpus.Heading, corpus.Paragraph:
-			b.body = append(b.body, p)
-		case corpus.Footnote:
-			b.notes = append(b.notes, p)
-		}
-	}
-	return b
-}
-
-// place is the address of a passage on the page of its source.
-func (b *book) place(p *corpus.Passage) string {
-	at := ""
-	if len(b.body) > partSize {
-		at = "?at=" + url.QueryEscape(anchor(b.source, b.bodyOf(p).ID))
-	}
-	return sourceURL(b.source) + at + "#" + anchor(b.source, p.ID)
-}
-
-// bodyOf is the heading or paragraph that a passage belongs to: the one that
-// holds a quotation, the one that calls a footnote.
-func (b *book) bodyOf(p *corpus.Passage) *corpus.Passage {
-	if holder := b.byID[p.Within]; holder != nil {
-		p = holder
-	}
-	if p.Caller != nil && b.byID[p.Caller.Passage] != nil {
-		p = b.byID[p.Caller.Passage]
-	}
-	return p
-}
-
-// stretch is p with the n passages of its own sort before and after it.
-func stretch(list []*corpus.Passage, p *corpus.Passage, n int) []*corpus.Passage {
-	i := slices.IndexFunc(list, func(o *corpus.Passage) bool { return o.ID == p.ID })
-	if i < 0 {
-		return []*corpus.Passage{p}
-	}
-	return list[max(0, i-n):min(len(list), i+n+1)]
-}
-
-func noteLabel(p *corpus.Passage) string {
-	if p.Footnote > 0 {
-		return thousands(p.Footnote)
-	}
-	return "*"
-}
-
 // A passageWeaver lays passages out with the matches of a request.
 type passageWeaver struct {
 	*server
 	cat     *catalog
 	book    *book
+	layer   *layer
 	request search.Request
 	c       *gin.Context
 }
@@ -253,7 +198,11 @@ func (w *passageWeaver) surround(v *passageView, p *corpus.Passage) error {
 		around = append(around, center)
 	}
 	for _, near := range around {
-		text, err := w.text(near, near.ID == center.ID && p == center)
+		var quoted []corpus.Place
+		if near.ID == center.ID && p != center {
+			quoted = quotedIn(center, p)
+		}
+		text, err := w.text(near, quoted)
 		if err != nil {
 			return err
 		}
@@ -264,7 +213,7 @@ func (w *passageWeaver) surround(v *passageView, p *corpus.Passage) error {
 		v.Around = append(v.Around, text)
 		for _, id := range near.Notes {
 			if note := w.book.byID[id]; note != nil && note.ID != center.ID {
-				text, err := w.text(note, false)
+				text, err := w.text(note, nil)
 				if err != nil {
 					return err
 				}
@@ -273,24 +222,6 @@ func (w *passageWeaver) surround(v *passageView, p *corpus.Passage) error {
 		}
 	}
 	v.Previous, v.Following = w.neighbours(p, center)
-	if p != center {
-		return w.quote(v, p)
-	}
-	return nil
-}
-
-// quote puts the words of a quotation above its surroundings.
-func (w *passageWeaver) quote(v *passageView, p *corpus.Passage) error {
-	text, err := w.text(p, true)
-	if err != nil {
-		return err
-	}
-	text.Here = true
-	for i := range v.Around {
-		v.Around[i].Here = false
-	}
-	v.Matches = matches(text.Runs)
-	v.Around = append([]passageText{text}, v.Around...)
 	return nil
 }
 
@@ -322,7 +253,7 @@ func (w *passageWeaver) neighbours(p, center *corpus.Passage) (before, after *re
 }
 
 // text lays one passage out, with the matches of the request in it.
-func (w *passageWeaver) text(p *corpus.Passage, here bool) (passageText, error) {
+func (w *passageWeaver) text(p *corpus.Passage, quoted []corpus.Place) (passageText, error) {
 	var marked search.Fragment
 	if w.request.Query != "" {
 		var err error
@@ -332,42 +263,7 @@ func (w *passageWeaver) text(p *corpus.Passage, here bool) (passageText, error) 
 			return passageText{}, err // a query that cannot be read marks nothing, but the passage can be read
 		}
 	}
-	return w.cat.lay(w.book, p, marked), nil
-}
-
-// lay lays a passage out with links, notes, page breaks and anchors of quotations.
-func (c *catalog) lay(b *book, p *corpus.Passage, marked search.Fragment) passageText {
-	t := passageText{ID: p.ID, Anchor: anchor(b.source, p.ID), URL: passageURL(p.ID), Kind: p.Kind}
-	markers := pageBreaks(p)
-	for _, id := range p.Notes {
-		if note := b.byID[id]; note != nil && note.Caller != nil {
-			markers = append(markers, marker{callerAt(p, note.Caller), run{Note: &noteRef{
-				ID: id, Anchor: anchor(b.source, id), Back: "ref-" + anchor(b.source, id), Label: noteLabel(note)}}})
-		}
-	}
-	f := finder{text: p.Text}
-	for _, id := range p.Quotations {
-		if q := b.byID[id]; q != nil {
-			if s, ok := f.next(firstWords(q.Text)); ok {
-				markers = append(markers, marker{s.Start, run{ID: anchor(b.source, id)}})
-			}
-		}
-	}
-	if p.Kind == corpus.Footnote {
-		t.Label = noteLabel(p)
-		if p.Caller != nil {
-			t.Back = "ref-" + t.Anchor
-		}
-	}
-	t.Runs = weave(p.Text, marked, c.links(p), markers)
-	return t
-}
-
-// firstWords is enough of a quotation to find where it begins, before any
-// words that interrupt it.
-func firstWords(text string) string {
-	words := strings.Fields(text)
-	return strings.Join(words[:min(3, len(words))], " ")
+	return w.layer.lay(p, marked, quoted), nil
 }
 
 func matches(runs []run) int {

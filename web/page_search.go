@@ -48,7 +48,7 @@ type searchView struct {
 type searchForm struct {
 	Q, From, To string
 	Within      bool
-	First, Last string  // examples of dates: the ends of the timeline
+	First, Last string        // examples of dates: the ends of the timeline
 	Hidden      []hiddenField // other parameters that the form keeps
 }
 

@@ -98,26 +98,30 @@ func (v *sourceView) choosePart(c *gin.Context, b *book) error {
 func (v *sourceView) lay(cat *catalog, b *book) {
 	from := (v.Part - 1) * partSize
 	to := min(from+partSize, len(b.body))
-	page := ""
+	layer := &layer{cat: cat, book: b}
+	if from > 0 {
+		layer.page = lastPage(b.body[from-1])
+	}
 	called := map[string]bool{}
 	for _, p := range b.body[from:to] {
-		t := cat.lay(b, p, nil)
-		if len(p.Pages) > 0 {
-			if p.Pages[0] != page {
-				t.Page = p.Pages[0]
-			}
-			page = p.Pages[len(p.Pages)-1]
-		}
-		v.Body = append(v.Body, t)
+		v.Body = append(v.Body, layer.lay(p, nil, nil))
 		for _, id := range p.Notes {
 			called[id] = true
 		}
 	}
 	for _, note := range b.notes {
 		if called[note.ID] || note.Caller == nil && v.Part == 1 {
-			v.Notes = append(v.Notes, cat.lay(b, note, nil))
+			v.Notes = append(v.Notes, layer.lay(note, nil, nil))
 		}
 	}
+}
+
+// lastPage is the page that a passage ends on.
+func lastPage(p *corpus.Passage) string {
+	if len(p.Pages) == 0 {
+		return ""
+	}
+	return p.Pages[len(p.Pages)-1]
 }
 
 func contents(b *book) []contentsEntry {

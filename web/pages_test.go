@@ -172,8 +172,11 @@ func TestPassagePagePrint(t *testing.T) {
 func TestQuotationPage(t *testing.T) {
 	doc := page(t, newFake(), "/passage/hale/q01", http.StatusOK)
 	has(t, doc, "h1", "Brandt to Clark, 3 May 1901")
-	has(t, doc, "blockquote.here", "the harbour is closed")
-	has(t, doc, ".text p", "told Clark")
+	has(t, doc, ".text p.here .said", "the harbour is closed to all ships,")
+	has(t, doc, ".text p.here", "told Clark")
+	if n := strings.Count(doc.Find(".text").Text(), "the harbour is closed"); n != 1 {
+		t.Errorf("the words of the quotation are printed %d times", n)
+	}
 	has(t, doc, ".passage-head", "words of a document")
 }
 
@@ -188,7 +191,9 @@ func TestSourcePage(t *testing.T) {
 	has(t, doc, "h1", "Letters about a Harbour")
 	has(t, doc, ".authors", "Ada Hale")
 	has(t, doc, "#page-11", "11")
+	has(t, doc, "#h01 #page-11", "11")
 	has(t, doc, "#p01 #page-12", "12")
+	hasNot(t, doc, "#p02 .page-break")
 	has(t, doc, "#q01", "")
 	if got := attr(t, doc, `meta[name="citation_title"]`, "content"); got != "Letters about a Harbour" {
 		t.Errorf("citation_title = %q", got)

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"ibid/corpus"
@@ -11,32 +12,41 @@ import (
 // printLines shows a passage as printed, with its repairs marked and numbered.
 // A word broken over two lines ("Ger|many") is marked in both.
 func printLines(p *corpus.Passage) ([]printLine, []repairView) {
-	print := numberLines(p)
-	texts := print.texts
-	lines := make([]printLine, len(texts))
-	byNumber := map[int]int{}
-	for i := range texts {
-		if n, ok := print.number(i); ok {
-			lines[i].Number = n
-			byNumber[n] = i
-		}
-	}
+	texts := strings.Split(p.Printed, "\n")
+	places := numberLines(p, len(texts))
 	marks := make([][]repairMark, len(texts))
 	var repairs []repairView
 	for i, r := range p.Repairs {
 		repairs = append(repairs, repairView{r, i + 1, ruleName(r.Rule), int(math.Round(r.Confidence * 100))})
-		line, ok := byNumber[r.Line]
-		if !ok {
-			line = findLine(texts, r.Printed, print.index(r.Line))
-		}
-		if line >= 0 {
-			markRepair(texts, marks, line, i+1, r)
+		if k := lineOf(places, r); k >= 0 {
+			markRepair(texts, marks, k, places[k], i+1, r)
 		}
 	}
+	lines := make([]printLine, len(texts))
 	for i, text := range texts {
-		lines[i].Parts = cutParts(text, marks[i])
+		lines[i] = printLine{Number: places[i].Line, Page: places[i].Page, Parts: cutParts(text, marks[i])}
 	}
 	return lines, repairs
+}
+
+// numberLines says of each of n printed lines what line of the source file it is
+// and where it begins in the reading. Without marks for all of them it says nothing.
+func numberLines(p *corpus.Passage, n int) []corpus.Mark {
+	var out []corpus.Mark
+	for _, m := range p.Marks {
+		if m.Line > 0 {
+			out = append(out, m)
+		}
+	}
+	if len(out) != n {
+		return make([]corpus.Mark, n)
+	}
+	return out
+}
+
+// lineOf is the printed line on which a repair begins, -1 if that is not known.
+func lineOf(places []corpus.Mark, r corpus.Repair) int {
+	return slices.IndexFunc(places, func(m corpus.Mark) bool { return m.Line > 0 && m.Line == r.Line })
 }
 
 // A repairMark is bytes [start, end) of a line.
@@ -46,70 +56,47 @@ type repairMark struct {
 	title      string
 }
 
-// findLine is the line that has the printed form nearest to line want, -1 if none.
-func findLine(texts []string, printed string, want int) int {
-	head, _, _ := strings.Cut(printed, "|")
-	for far := range len(texts) {
-		for _, k := range []int{want - far, want + far} {
-			if k >= 0 && k < len(texts) && strings.Contains(texts[k], head) {
-				return k
-			}
-		}
-	}
-	return -1
-}
-
-func markRepair(texts []string, marks [][]repairMark, line, number int, r corpus.Repair) {
+// markRepair marks the printed form in its line, where the reading says that it
+// stands: repairs before it move it by a letter or two only.
+func markRepair(texts []string, marks [][]repairMark, line int, begins corpus.Mark, number int, r corpus.Repair) {
 	title := fmt.Sprintf("read: %s (%s, %.0f %% sure)", r.Reading, ruleName(r.Rule), r.Confidence*100)
 	if r.Reading == "" {
 		title = fmt.Sprintf("left out: %s", ruleName(r.Rule))
 	}
 	head, tail, broken := strings.Cut(r.Printed, "|")
-	if !broken {
-		start := -1
-		if r.Reading == "" {
-			start = markerIn(texts[line], head)
+	if broken {
+		addMark(marks, line, strings.LastIndex(texts[line], head), len(head), number, title)
+		if line+1 < len(texts) {
+			addMark(marks, line+1, strings.Index(texts[line+1], tail), len(tail), number, title)
 		}
-		if start < 0 {
-			start = freeIndex(texts[line], head, marks[line])
-		}
-		addMark(marks, line, start, len(head), number, title)
 		return
 	}
-	addMark(marks, line, strings.LastIndex(texts[line], head), len(head), number, title)
-	for next := line + 1; next < len(texts); next++ {
-		if strings.TrimSpace(texts[next]) != "" {
-			addMark(marks, next, strings.Index(texts[next], tail), len(tail), number, title)
-			return
-		}
-	}
+	addMark(marks, line, nearest(texts[line], head, r.Start-begins.At, marks[line]), len(head), number, title)
 }
 
-// freeIndex finds s in a line, as whole words if possible, behind the places
-// already marked; -1 if it is not there.
-func freeIndex(text, s string, marks []repairMark) int {
-	from := 0
-	for _, m := range marks {
-		from = max(from, m.end)
+// nearest is the place of s in a line that is closest to want and not yet
+// marked; -1 if there is none.
+func nearest(line, s string, want int, taken []repairMark) int {
+	best := -1
+	for at := 0; s != "" && at < len(line); at++ {
+		i := strings.Index(line[at:], s)
+		if i < 0 {
+			break
+		}
+		at += i
+		free := !slices.ContainsFunc(taken, func(m repairMark) bool { return at < m.end && m.start < at+len(s) })
+		if free && (best < 0 || abs(at-want) < abs(best-want)) {
+			best = at
+		}
 	}
-	f := finder{text: text, at: from}
-	if found, ok := f.next(s); ok {
-		return found.Start
-	}
-	if i := strings.Index(text[from:], s); i >= 0 {
-		return from + i
-	}
-	return strings.Index(text, s)
+	return best
 }
+
+func abs(n int) int { return max(n, -n) }
 
 func addMark(marks [][]repairMark, line, start, size, number int, title string) {
 	if start < 0 || size == 0 {
 		return
-	}
-	for _, m := range marks[line] {
-		if start < m.end && m.start < start+size {
-			return
-		}
 	}
 	marks[line] = append(marks[line], repairMark{start, start + size, number, title})
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -97,8 +98,51 @@ func TestShippedNotesAreCalled(t *testing.T) {
 		t.Errorf("%d notes are called, want 19", len(called))
 	}
 	text := strings.Join(strings.Fields(doc.Find("#p002").Text()), " ")
-	if !strings.Contains(text, "sections.1 The first group") || !strings.Contains(text, "the decision was page 204made no later") {
+	if !strings.Contains(text, "sections.1 The first group") || !strings.Contains(text, "the decision was page 204 made no later") {
 		t.Errorf("the first note or the page stands elsewhere: %s", text)
+	}
+}
+
+// Every quotation of the shipped corpus is found word for word in the passage
+// that holds it, and every page of the article begins once.
+func TestShippedQuotationsStandInTheirHolders(t *testing.T) {
+	_, index := overShipped(t)
+	all, err := index.Passages("leem")
+	if err != nil {
+		t.Fatal(err)
+	}
+	book := newBook("leem", all)
+	quotations := 0
+	for _, q := range all {
+		holder := book.byID[q.Within]
+		if q.Kind != corpus.Quotation || holder == nil {
+			continue
+		}
+		quotations++
+		var words []string
+		for _, at := range quotedIn(holder, q) {
+			words = append(words, holder.Text[at.Start:at.End])
+		}
+		if got := strings.Join(words, " "); got != q.Text {
+			t.Errorf("%s says %q, and its holder %q", q.ID, q.Text, got)
+		}
+	}
+	if quotations < 50 {
+		t.Errorf("only %d quotations", quotations)
+	}
+	pages := map[string]int{}
+	l := layer{book: book, cat: newCatalog("v", index)}
+	for _, p := range book.body {
+		for _, r := range l.lay(p, nil, nil).Runs {
+			if r.Page != "" {
+				pages[r.Page]++
+			}
+		}
+	}
+	for page := 203; page <= 228; page++ {
+		if n := pages[strconv.Itoa(page)]; n != 1 {
+			t.Errorf("page %d begins %d times", page, n)
+		}
 	}
 }
 

@@ -16,6 +16,7 @@ type run struct {
 	Class  string // what the link is: actor, date or cite; "" for plain text
 	URL    string
 	Title  string
+	Quoted bool // words of the quotation that the page is about
 
 	Note *noteRef // instead of text
 	Page string   // instead of text: label of the page that begins here
@@ -37,30 +38,32 @@ type span struct {
 	url, title string
 }
 
+func (s span) covers(start, end int) bool { return s.Start <= start && end <= s.End }
+
 // A marker stands before byte At of a reading.
 type marker struct {
 	At  int
 	run run
 }
 
-// weave lays links and markers over a reading with its matches. Spans that
-// overlap an earlier one are left out. marked must spell out text; where it does
-// not, the text stands without matches.
-func weave(text string, marked search.Fragment, spans []span, markers []marker) []run {
+// weave lays links, markers and the places of a quotation over a reading with its
+// matches. Links that overlap an earlier one are left out. marked must spell out
+// text; where it does not, the text stands without matches.
+func weave(text string, marked search.Fragment, links []span, quoted []corpus.Place, markers []marker) []run {
 	if spell(marked) != text {
 		marked = search.Fragment{{Text: text}}
 	}
-	spans = disjoint(spans)
+	links = disjoint(links)
 	slices.SortStableFunc(markers, func(a, b marker) int { return a.At - b.At })
 	var out []run
 	at := 0
-	for _, cut := range cuts(text, spans, markers) {
+	for _, cut := range cuts(text, links, quoted, markers) {
 		for len(markers) > 0 && markers[0].At <= at {
 			out = append(out, markers[0].run)
 			markers = markers[1:]
 		}
 		if cut > at {
-			out = append(out, textRun(marked, spans, at, cut))
+			out = append(out, textRun(marked, links, quoted, at, cut))
 			at = cut
 		}
 	}
@@ -98,10 +101,13 @@ func disjoint(spans []span) []span {
 }
 
 // cuts are the bytes where a run ends, in order, the end of the text last.
-func cuts(text string, spans []span, markers []marker) []int {
+func cuts(text string, links []span, quoted []corpus.Place, markers []marker) []int {
 	at := []int{len(text)}
-	for _, s := range spans {
+	for _, s := range links {
 		at = append(at, s.Start, s.End)
+	}
+	for _, q := range quoted {
+		at = append(at, q.Start, q.End)
 	}
 	for _, m := range markers {
 		at = append(at, min(max(m.At, 0), len(text)))
@@ -111,12 +117,15 @@ func cuts(text string, spans []span, markers []marker) []int {
 }
 
 // textRun is bytes [start, end) with the matches in them and the link over them.
-func textRun(marked search.Fragment, spans []span, start, end int) run {
+func textRun(marked search.Fragment, links []span, quoted []corpus.Place, start, end int) run {
 	r := run{Pieces: slicePieces(marked, start, end)}
-	for _, s := range spans {
-		if s.Start <= start && end <= s.End {
+	for _, s := range links {
+		if s.covers(start, end) {
 			r.Class, r.URL, r.Title = s.class, s.url, s.title
 		}
+	}
+	for _, q := range quoted {
+		r.Quoted = r.Quoted || q.Start <= start && end <= q.End
 	}
 	return r
 }
@@ -134,33 +143,24 @@ func slicePieces(f search.Fragment, start, end int) []search.Piece {
 	return out
 }
 
-// links finds the actors, dates and citations of a passage in its reading. The
-// index gives them in order but not where they stand, so each is looked for
-// after the one before it of its sort.
+// links are the citations, dates and actors of a passage where its reading names them.
 func (c *catalog) links(p *corpus.Passage) []span {
 	var out []span
-	f := finder{text: p.Text}
+	add := func(at corpus.Place, class, url, title string) {
+		if at.Start >= 0 && at.End <= len(p.Text) && url != "" {
+			out = append(out, span{at.Start, at.End, class, url, title})
+		}
+	}
 	for _, cited := range p.Citations {
-		if s, ok := f.next(cited.Printed); ok {
-			to := c.citation(cited)
-			s.class, s.url, s.title = "cite", to.URL, to.Text
-			out = append(out, s)
-		}
+		to := c.citation(cited)
+		add(cited.Place, "cite", to.URL, to.Text)
 	}
-	f.at = 0
 	for _, d := range p.Dates {
-		if s, ok := f.next(d.Printed); ok {
-			s.class, s.url, s.title = "date", dateURL(d), dateTitle(d)
-			out = append(out, s)
-		}
+		add(d.Place, "date", dateURL(d), dateTitle(d))
 	}
-	f.at = 0
 	for _, m := range p.Actors {
-		if s, ok := f.next(m.Printed); ok {
-			to := c.actor(m.ID)
-			s.class, s.url, s.title = "actor", to.URL, to.name()
-			out = append(out, s)
-		}
+		to := c.actor(m.ID)
+		add(m.Place, "actor", to.URL, to.name())
 	}
 	return out
 }
@@ -172,40 +172,62 @@ func (r *ref) name() string {
 	return r.Text
 }
 
-// A finder looks for texts one after the other.
-type finder struct {
-	text string
-	at   int
+// quotedIn is where the words of a quotation stand in the passage that holds it:
+// one place, or several where it is interrupted ("We hope," he said, "that ...").
+// The lines that both are printed on say where to look, so that of words that
+// occur twice the right ones are found.
+func quotedIn(holder, q *corpus.Passage) []corpus.Place {
+	at, end := onLines(holder, q)
+	var out []corpus.Place
+	for rest := strings.TrimSpace(q.Text); rest != ""; {
+		start, n := longestPrefix(holder.Text[at:end], rest)
+		if n > 0 {
+			out = append(out, corpus.Place{Start: at + start, End: at + start + n})
+			at += start + n
+		} else if n = strings.IndexByte(rest, ' '); n < 0 {
+			break // a last word that the holder has not: an ellipsis that the reading adds
+		}
+		rest = strings.TrimSpace(rest[n:])
+	}
+	return out
 }
 
-// next finds s as whole words at or after the last find, else from the beginning.
-func (f *finder) next(s string) (span, bool) {
-	if s == "" {
-		return span{}, false
-	}
-	for _, from := range []int{f.at, 0} {
-		for at := from; ; {
-			i := strings.Index(f.text[at:], s)
-			if i < 0 {
-				break
-			}
-			start, end := at+i, at+i+len(s)
-			if !inWord(f.text, start) && !inWord(f.text, end) {
-				f.at = end
-				return span{Start: start, End: end}, true
-			}
-			at = end
+// onLines are bytes [start, end) of the holder that stand on the printed lines of q.
+func onLines(holder, q *corpus.Passage) (start, end int) {
+	first, last := lineSpan(q)
+	end = len(holder.Text)
+	found := false
+	for _, m := range holder.Marks {
+		switch {
+		case m.Line == 0 || m.At > len(holder.Text):
+		case m.Line == first:
+			start, found = m.At, true
+		case found && last > 0 && m.Line > last:
+			return start, max(start, m.At)
 		}
 	}
-	return span{}, false
+	return start, end
 }
 
-// inWord says that byte i stands between two letters or digits.
-func inWord(text string, i int) bool {
-	return i > 0 && i < len(text) && alnum(text[i-1]) && alnum(text[i])
+func lineSpan(p *corpus.Passage) (first, last int) {
+	for _, m := range p.Marks {
+		if m.Line > 0 {
+			if first == 0 {
+				first = m.Line
+			}
+			last = m.Line
+		}
+	}
+	return first, last
 }
 
-// alnum counts every byte of a letter beyond ASCII as one.
-func alnum(b byte) bool {
-	return b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b >= 0x80
+// longestPrefix finds the most words of rest's beginning that text has, one
+// after the other: bytes [at, at+n) of text, n 0 if not even the first.
+func longestPrefix(text, rest string) (at, n int) {
+	for n = len(rest); n > 0; n = strings.LastIndexByte(rest[:n], ' ') {
+		if at = strings.Index(text, rest[:n]); at >= 0 {
+			return at, n
+		}
+	}
+	return 0, 0
 }

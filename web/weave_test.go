@@ -1,9 +1,9 @@
 package web
 
 import (
+	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"ibid/corpus"
 	"ibid/search"
@@ -32,6 +32,9 @@ func show(runs []run) string {
 		if r.URL != "" {
 			text = "[" + text + "]"
 		}
+		if r.Quoted {
+			text = "{" + text + "}"
+		}
 		b.WriteString(text)
 	}
 	return b.String()
@@ -44,21 +47,23 @@ func TestWeave(t *testing.T) {
 		name    string
 		text    string
 		marked  search.Fragment
-		spans   []span
+		links   []span
+		quoted  []corpus.Place
 		markers []marker
 		want    string
 	}{
-		{"plain", "one two", nil, nil, nil, "one two"},
-		{"a match in a link", "one two three", marked("one two three", "two"), []span{link(0, 7)}, nil, "[one *two*] three"},
-		{"a match over a link's end", "one two three", marked("one two three", "two thr"), []span{link(0, 7)}, nil, "[one *two*]* thr*ee"},
-		{"overlapping links", "one two three", nil, []span{link(4, 13), link(0, 7)}, nil, "[one two] three"},
-		{"a note in a link", "one two", nil, []span{link(0, 7)}, []marker{note(3)}, "[one]^1^[ two]"},
-		{"notes at both ends", "one", nil, nil, []marker{note(0), note(3)}, "^1^one^1^"},
-		{"marks of another text", "one", search.Fragment{{Text: "two", Match: true}}, nil, nil, "one"},
-		{"nothing", "", nil, nil, nil, ""},
+		{"plain", "one two", nil, nil, nil, nil, "one two"},
+		{"a match in a link", "one two three", marked("one two three", "two"), []span{link(0, 7)}, nil, nil, "[one *two*] three"},
+		{"a match over a link's end", "one two three", marked("one two three", "two thr"), []span{link(0, 7)}, nil, nil, "[one *two*]* thr*ee"},
+		{"overlapping links", "one two three", nil, []span{link(4, 13), link(0, 7)}, nil, nil, "[one two] three"},
+		{"a note in a link", "one two", nil, []span{link(0, 7)}, nil, []marker{note(3)}, "[one]^1^[ two]"},
+		{"notes at both ends", "one", nil, nil, nil, []marker{note(0), note(3)}, "^1^one^1^"},
+		{"marks of another text", "one", search.Fragment{{Text: "two", Match: true}}, nil, nil, nil, "one"},
+		{"words of a quotation in a link", "one two three", nil, []span{link(0, 7)}, []corpus.Place{{Start: 4, End: 13}}, nil, "[one ]{[two]}{ three}"},
+		{"nothing", "", nil, nil, nil, nil, ""},
 	}
 	for _, test := range tests {
-		if got := show(weave(test.text, test.marked, test.spans, test.markers)); got != test.want {
+		if got := show(weave(test.text, test.marked, test.links, test.quoted, test.markers)); got != test.want {
 			t.Errorf("%s: %s, want %s", test.name, got, test.want)
 		}
 	}
@@ -71,7 +76,7 @@ func FuzzWeave(f *testing.F) {
 		if start < 0 || end > len(text) || start > end {
 			return
 		}
-		runs := weave(text, marked(text, q), []span{{Start: start, End: end, url: "/x"}}, []marker{{at, run{Page: "9"}}})
+		runs := weave(text, marked(text, q), []span{{Start: start, End: end, url: "/x"}}, []corpus.Place{{Start: start, End: (start + end) / 2}}, []marker{{at, run{Page: "9"}}})
 		var words strings.Builder
 		pages := 0
 		for _, r := range runs {
@@ -88,62 +93,73 @@ func FuzzWeave(f *testing.F) {
 	})
 }
 
-func TestPlacesOfThePrintInTheReading(t *testing.T) {
-	p := &corpus.Passage{
-		Text:    "The first words of a para graph. The second words, mended, and the end.",
-		Printed: "The first words of a para-\ngraph.3) The second\nwords, rnended, and the end.",
-		Lines:   [][2]int{{10, 12}},
+func TestQuotedIn(t *testing.T) {
+	holder := &corpus.Passage{
+		Text:  `He said "we hope" and again "we hope," he wrote, "that the ships come." No ship came.`,
+		Marks: []corpus.Mark{{At: 0, Line: 3}, {At: 28, Line: 4}, {At: 50, Line: 6}, {At: 72, Line: 8}},
 	}
 	tests := []struct {
-		printed string // what begins at the place
-		want    string // what begins there in the reading
+		text  string
+		lines []int
+		want  []string
 	}{
-		{"The first", "The first"},
-		{"3)", ". The second"},
-		{" The second", "The second"},
-		{"rnended", ", mended"},
-		{"end.", " end."},
+		{"we hope", []int{3}, []string{"we hope"}},
+		{"we hope, that the ships come.", []int{4, 6}, []string{"we hope,", "that the ships come."}},
+		{"we hope ... that the ships", []int{4, 6}, []string{"we hope", "that the ships"}},
+		{"nothing of it", []int{4}, nil},
+		{"", nil, nil},
 	}
 	for _, test := range tests {
-		at := inReading(p, strings.Index(p.Printed, test.printed))
-		if !strings.HasPrefix(p.Text[at:], test.want) {
-			t.Errorf("%q is at %q in the reading, want %q", test.printed, p.Text[at:], test.want)
+		q := &corpus.Passage{Text: test.text}
+		for _, line := range test.lines {
+			q.Marks = append(q.Marks, corpus.Mark{Line: line})
 		}
-	}
-	if got := p.Text[:callerAt(p, &corpus.Caller{Line: 11, Printed: "3)"})]; !strings.HasSuffix(got, "graph.") {
-		t.Errorf("the note is called after %q", got)
+		var got []string
+		for _, at := range quotedIn(holder, q) {
+			got = append(got, holder.Text[at.Start:at.End])
+			if len(test.lines) > 0 && test.lines[0] == 4 && at.Start < 28 {
+				t.Errorf("%q is found on the wrong line, at %d", test.text, at.Start)
+			}
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%q stands at %q, want %q", test.text, got, test.want)
+		}
 	}
 }
 
-func FuzzInReading(f *testing.F) {
-	f.Add("one two", "one\ntwo", 4)
-	f.Add("", "x", 0)
-	f.Fuzz(func(t *testing.T, text, printed string, at int) {
-		p := &corpus.Passage{Text: text, Printed: printed, Lines: [][2]int{{1, 3}}}
-		if got := inReading(p, at); got < 0 || got > len(text) {
-			t.Errorf("byte %d of %q", got, text)
-		} else if utf8.ValidString(text) && !utf8.ValidString(text[:got]) {
-			t.Errorf("byte %d cuts a letter of %q", got, text)
-		}
-		if got := callerAt(p, &corpus.Caller{Line: 2, Printed: "1)"}); got < 0 || got > len(text) {
-			t.Errorf("the caller is at byte %d of %q", got, text)
+func FuzzQuotedIn(f *testing.F) {
+	f.Add("we hope that", "hope that")
+	f.Add("", "x")
+	f.Fuzz(func(t *testing.T, holder, quotation string) {
+		at := 0
+		for _, place := range quotedIn(&corpus.Passage{Text: holder}, &corpus.Passage{Text: quotation}) {
+			if place.Start < at || place.End <= place.Start || !strings.Contains(quotation, holder[place.Start:place.End]) {
+				t.Errorf("%v of %q in %q", place, quotation, holder)
+			}
+			at = place.End
 		}
 	})
 }
 
-// The print leaves out blank lines: numbers are given where they are certain.
-func TestNumbersOfPrintedLines(t *testing.T) {
-	p := &corpus.Passage{Printed: "a\nb Ann\nc\nd", Lines: [][2]int{{10, 16}}, Actors: []corpus.Mention{{ID: "ann", Printed: "Ann", Line: 12}}}
-	n := numberLines(p)
-	for k, want := range []int{10, 12, 14, 16} {
-		if got, ok := n.number(k); !ok || got != want {
-			t.Errorf("line %d has the number %d %v, want %d", k, got, ok, want)
-		}
+// Lines have the numbers of the source file, and a repair is marked where the
+// reading has it.
+func TestPrintLines(t *testing.T) {
+	p := &corpus.Passage{
+		Text: "the ship that came", Printed: "the sbip tbat\ncarne",
+		Marks: []corpus.Mark{{At: 0, Line: 10, Page: "7"}, {At: 14, Line: 13}},
+		Repairs: []corpus.Repair{{Line: 10, Printed: "b", Reading: "h", Rule: "confused-letters", Place: corpus.Place{Start: 10, End: 11}},
+			{Line: 13, Printed: "rn", Reading: "m", Rule: "confused-letters", Place: corpus.Place{Start: 16, End: 17}}},
 	}
-	p.Lines = [][2]int{{10, 17}}
-	n = numberLines(p)
-	if got, ok := n.number(2); ok {
-		t.Errorf("line 2 has the number %d; it may be 13 to 16", got)
+	lines, repairs := printLines(p)
+	if len(lines) != 2 || lines[0].Number != 10 || lines[0].Page != "7" || lines[1].Number != 13 || len(repairs) != 2 {
+		t.Fatalf("%+v, %+v", lines, repairs)
+	}
+	if parts := lines[0].Parts; len(parts) != 3 || parts[0].Text != "the sbip t" || parts[1].Repair != 1 || parts[2].Text != "at" {
+		t.Errorf("%+v", lines[0].Parts)
+	}
+	p.Marks = p.Marks[:1]
+	if lines, _ := printLines(p); lines[0].Number != 0 || lines[1].Parts[0].Text != "carne" {
+		t.Errorf("lines without marks: %+v", lines)
 	}
 }
 
