@@ -73,7 +73,7 @@ func (g *lineGuard) Read(b []byte) (int, error) {
 			err = errors.Join(err, g.refuse(line, jsonrpc.CodeInvalidRequest, fmt.Sprintf("the message is longer than %d bytes; send less", maxRequest)))
 		case len(bytes.TrimSpace(line)) == 0:
 		default:
-			if _, bad := jsonrpc.DecodeMessage(line); bad != nil {
+			if !message(line) {
 				err = errors.Join(err, g.refuse(line, jsonrpc.CodeParseError, "the line is no JSON-RPC message"))
 			} else {
 				g.rest = append(bytes.TrimRight(line, "\r\n"), '\n')
@@ -89,6 +89,15 @@ func (g *lineGuard) Read(b []byte) (int, error) {
 	n := copy(b, g.rest)
 	g.rest = g.rest[n:]
 	return n, nil
+}
+
+// message says whether a line is one message of the protocol and nothing else.
+func message(line []byte) bool {
+	if !json.Valid(line) { // one value, where DecodeMessage reads the first of several
+		return false
+	}
+	_, err := jsonrpc.DecodeMessage(line)
+	return err == nil
 }
 
 // line reads a line; of one that is too long only the beginning, whole is false then.
