@@ -90,7 +90,7 @@ func (t *text) readHeading(lines []int, k int) (heading, int, bool) {
 	if k > 0 && h.title != "" && !sure && !strings.Contains(h.title, " ") && h.title != strings.ToUpper(h.title) {
 		return heading{}, 0, false // a word alone is a title only above all
 	}
-	if !ok || !sure && (!t.apart(lines, k, n) || h.title != "" && !t.centred(lines, k, n)) {
+	if !ok || !sure && (!t.apart(lines, k, n) || h.title != "" && !t.centred(lines, k, n) && !t.aboveAll(lines, k, n)) {
 		return heading{}, 0, false
 	}
 	if k > 0 && !sure && t.lines[lines[k-1]].heading == 0 && !endsSentence(t.lines[lines[k-1]].Text) && t.lines[lines[k-1]].width*10 > t.layout.measure*7 {
@@ -138,6 +138,16 @@ func (t *text) apart(lines []int, k, n int) bool {
 		return false
 	}
 	return !startsSmall(next.Text)
+}
+
+// aboveAll reports whether lines [k, k+n) begin the source and the heading of
+// its first section follows: then they are the title, however long.
+func (t *text) aboveAll(lines []int, k, n int) bool {
+	if k > 0 || n > 3 || n >= len(lines) {
+		return false
+	}
+	h, _, ok := parseHeading(t.lines[lines[n]].Text)
+	return ok && (h.value == 1 || h.word != "")
 }
 
 // centred reports whether the lines [k, k+n) are short enough for a title, and,

@@ -173,8 +173,8 @@ func startsCapital(s string) bool {
 	return unicode.IsUpper(r) || unicode.IsTitle(r)
 }
 
-// closers may stand after the stop that ends a sentence; so may the signs of notes.
-const closers = `"'”’»)]_*†‡§¶`
+// closers may stand after the stop that ends a sentence; so may the signs and raised figures of notes.
+const closers = `"'”’»)]_*†‡§¶` + raised
 
 // endsSentence reports whether s ends with a full stop, question or exclamation
 // mark, which quotation marks, brackets and a footnote marker may follow.
@@ -184,13 +184,13 @@ func endsSentence(s string) bool {
 	}
 	// A marker is at most three letters or figures and brackets, close upon the
 	// stop or the quotation mark.
-	cut := strings.TrimRight(s, ")]")
+	cut := strings.TrimRight(s, ")]^")
 	for n := 0; n < 3 && cut != ""; n++ {
 		c := cut[len(cut)-1]
 		if !isFigure(c) {
 			return false
 		}
-		if cut = cut[:len(cut)-1]; endsWithStop(strings.TrimRight(cut, "[(")) {
+		if cut = cut[:len(cut)-1]; endsWithStop(strings.TrimRight(cut, "[(^")) {
 			return true
 		}
 	}

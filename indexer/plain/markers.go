@@ -301,6 +301,14 @@ func attached(s string, at, end, open int) (call, bool) {
 	}
 	k := call{start: at, end: end, token: s[at:end], style: bare, note: -1}
 	before := lastRune(s[:at])
+	if before == '^' && onlyDigits(k.token) { // raised, in print that knows no raised figures
+		k.start--
+		if k.end < len(s) && s[k.end] == '^' {
+			k.end++
+		}
+		k.doubt = doubtBefore(s, k.start, lastRune(s[:k.start]))
+		return k, k.doubt < 3
+	}
 	closes := end < len(s) && s[end] == ')'
 	switch {
 	case closes && open == 0 && before != ' ' && before != 0:

@@ -231,8 +231,9 @@ func (t *text) lastBlock(p *page, limit int) int {
 // run over if the body before them is at the end of a paragraph and they begin
 // and end a sentence; or if the note was broken off inside a sentence. In single
 // spaced print only the sense tells: the note was broken off inside a sentence,
-// and the lines stand close upon the notes of their page, or they begin inside
-// a sentence and the body before them goes on on the next page.
+// the lines begin inside one, and the body before them goes on on the next page.
+// In either, lines run over that stand close upon the notes of their page, if the
+// note was broken off inside a sentence.
 func (t *text) isRunOver(p *page, last, from, to int) bool {
 	if from >= to || t.lines[from].gap == 0 {
 		return false
@@ -244,7 +245,7 @@ func (t *text) isRunOver(p *page, last, from, to int) bool {
 		paragraph := endsSentence(before.Text) && before.width < t.layout.measure*4/5 && startsCapital(t.lines[from].Text)
 		return broken || paragraph && endsSentence(t.lines[to-1].Text) && to-from <= 6
 	}
-	if broken && !p.spaced && to < p.end && t.lines[to].role == note && t.lines[to].gap == 0 {
+	if broken && to < p.end && t.lines[to].role == note && t.lines[to].gap == 0 {
 		return true
 	}
 	return broken && startsSmall(t.lines[from].Text) && (p.spaced || endsSentence(before.Text) ||

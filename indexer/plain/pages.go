@@ -16,10 +16,14 @@ type start struct {
 func (t *text) paginate(first label) {
 	starts := t.marked()
 	var seen []label
-	if len(starts) > 1 {
-		seen = t.observe(starts, first)
-	} else {
+	if len(starts) == 1 && starts[0].step == 0 {
 		starts, seen = t.numbered(first)
+	}
+	if len(starts) == 1 {
+		starts = t.unmarked(starts)
+	}
+	if len(seen) < len(starts) {
+		seen = t.observe(starts, first)
 	}
 	t.turn(starts, seen)
 	for k := range t.pages {
@@ -66,7 +70,7 @@ func (t *text) marked() []start {
 	}
 	few := len(starts) < 4 && t.lines[0].indent != 1
 	if few || close*8 > len(starts) || deeper*4 > len(starts) {
-		starts = starts[:1]
+		return starts[:1]
 	}
 	return t.unmarked(starts)
 }

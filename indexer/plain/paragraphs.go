@@ -129,6 +129,8 @@ func (d *divider) divides(ai, bi, length int) bool {
 		return t.lines[t.pages[b.page].first].cutOff && b.gap > 0 && !runsOn
 	case a.page == b.page && !spaced && b.gap > 0:
 		return !runsOn
+	case a.indent > t.layout.indent+1 && b.indent <= t.layout.indent+1 && length > 1 && spaced:
+		return !runsOn // behind lines that are set in as a block
 	case a.page == b.page && spaced && d.wide:
 		return b.gap > 1 && !runsOn || b.indent > t.layout.indent+1 && a.indent <= t.layout.indent+1
 	case b.indent > t.layout.indent+1 && a.indent <= t.layout.indent+1:

@@ -100,7 +100,7 @@ func bestRow(all []sighting, stepCost func(a, b *sighting) (float64, bool)) []si
 
 // stepCost returns what it costs that label b follows label a.
 func stepCost(a, b *sighting) (float64, bool) {
-	if a.page == b.page && a.line >= 0 {
+	if a.page == b.page && (a.line >= 0 || a.label != b.label) {
 		return 0, false
 	}
 	if a.label.roman && !b.label.roman {
@@ -123,8 +123,8 @@ func restarts(a, b label) bool {
 }
 
 // numbered finds the pages of a source that marks none by the lines that hold
-// nothing but a page number: by the row of growing numbers, three at least or
-// two that go with the label of the first page, that fits best. A number on the
+// nothing but a page number, or a running head with one: by the row of growing
+// numbers, three at least or two that go with the label of the first page, that fits best. A number on the
 // first page that is its own label, or else one behind the last line, tells that
 // numbers stand at the foot.
 func (t *text) numbered(first label) ([]start, []label) {
@@ -135,8 +135,9 @@ func (t *text) numbered(first label) ([]start, []label) {
 	}
 	for i := range t.lines {
 		if l, ok := standing(t.lines[i].Text); ok && l.upper == first.upper {
-			s := sighting{page: i, at: len(all), label: l, line: i, weight: 1}
-			all = append(all, s)
+			all = append(all, sighting{page: i, at: len(all), label: l, line: i, weight: 1})
+		} else if l, ok := t.runningHead(i); ok && l.upper == first.upper {
+			all = append(all, sighting{page: i, at: len(all), label: l, line: i, weight: 0.6})
 		}
 	}
 	row := bestRow(all, numberCost)
@@ -162,6 +163,14 @@ func (t *text) numbered(first label) ([]start, []label) {
 		}
 	}
 	return starts, seen
+}
+
+// runningHead reads the page number of a running head: line i stands between
+// blank lines, or between notes and a blank line, and its words are set as titles are.
+func (t *text) runningHead(i int) (label, bool) {
+	words, l, ok := headed(t.lines[i].Text)
+	below := i+1 < len(t.lines) && t.lines[i+1].gap > 0
+	return l, ok && (below || t.layout.dense) && isTitle(words) && len(strings.Fields(words)) > 1
 }
 
 // numberCost is stepCost for numbers that are the only marks of their pages.
