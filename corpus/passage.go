@@ -137,3 +137,21 @@ type EditedDocument struct {
 	Archive string `json:"archive"`        // its source note
 	File    string `json:"file,omitempty"` // its file, where the source has one for each document: lines count in it
 }
+
+// Said returns who says a passage, to whom and when (EDTF): as the passage tells,
+// and where it does not, as the document of the edition does that it belongs to.
+func (p *Passage) Said() (speaker, addressee, date string) {
+	speaker, addressee, date = p.Speaker, p.Addressee, p.Date
+	if d := p.Document; d != nil {
+		if speaker == "" {
+			speaker = d.From
+		}
+		if addressee == "" {
+			addressee = d.To
+		}
+		if date == "" {
+			date = d.Date
+		}
+	}
+	return speaker, addressee, date
+}

@@ -54,8 +54,9 @@ func csvRow(m *corpus.Manifest, p *corpus.Passage) []string {
 	if p.Footnote > 0 {
 		number = strconv.Itoa(p.Footnote)
 	}
+	speaker, addressee, date := p.Said()
 	row := []string{p.ID, string(p.Kind), p.Source, p.Section, strings.Join(p.Phase, "; "), strings.Join(p.Pages, "; "),
-		p.Speaker, p.Addressee, p.Medium, p.Date, string(p.Nature),
+		speaker, addressee, p.Medium, date, string(p.Nature),
 		strings.Join(once(dates), "; "), strings.Join(once(actors), "; "), strings.Join(once(citations), "; "),
 		number, p.Within, cite.Short(m, p), p.Text}
 	for i, cell := range row {

@@ -29,7 +29,8 @@ func passages() []*corpus.Passage {
 				{Printed: "1)", Reading: "", Confidence: 1, Place: corpus.Place{Start: 29, End: 29}}}},
 		{ID: "doe/q001", Kind: corpus.Quotation, Source: "doe", Pages: []string{"2"}, Text: "they turned", Within: "doe/p001",
 			Nature: corpus.OfDocument, Speaker: "roe", Addressee: "@poe", Date: "1911-05-03", Citations: []corpus.Citation{{ID: "OD 1"}, {ID: "OD 1"}}},
-		{ID: "doe/n01", Kind: corpus.Footnote, Source: "doe", Pages: []string{"2"}, Text: "A note\x01 with ]]> and \uFFFE.", Footnote: 1},
+		{ID: "doe/n01", Kind: corpus.Footnote, Source: "doe", Pages: []string{"2"}, Text: "A note\x01 with ]]> and \uFFFE.", Footnote: 1,
+			Document: &corpus.EditedDocument{ID: "doe/d1", From: "Moe", To: "Zoe", Date: "1911-06"}},
 	}
 }
 
@@ -86,7 +87,7 @@ func TestCSV(t *testing.T) {
 			}
 			rows = rows[1:]
 		}
-		if rows[0][0] != "id" || len(rows) != 5 || rows[2][17][:2] != "'=" || rows[3][7] != "'@poe" || rows[3][13] != "OD 1" {
+		if rows[0][0] != "id" || len(rows) != 5 || rows[2][17][:2] != "'=" || rows[3][7] != "'@poe" || rows[3][13] != "OD 1" || rows[4][6] != "Moe" || rows[4][9] != "1911-06" {
 			t.Errorf("rows %q", rows)
 		}
 	}

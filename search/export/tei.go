@@ -106,14 +106,15 @@ func teiPassage(m *corpus.Manifest, p *corpus.Passage) []byte {
 		teiText(&x, p)
 		x.shut("quote")
 		x.open("bibl")
-		for _, who := range [][2]string{{"speaker", p.Speaker}, {"addressee", p.Addressee}} {
+		speaker, addressee, date := p.Said()
+		for _, who := range [][2]string{{"speaker", speaker}, {"addressee", addressee}} {
 			if who[1] != "" {
 				x.element("name", who[1], "role", who[0])
 				x.WriteByte(' ')
 			}
 		}
-		if p.Date != "" {
-			x.element("date", p.Date)
+		if date != "" {
+			x.element("date", date)
 			x.WriteByte(' ')
 		}
 		x.escaped(cite.Note(m, p))

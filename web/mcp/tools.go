@@ -139,8 +139,9 @@ func (s *Server) hit(id string) (hit, error) {
 	}
 	m := s.index.Manifest()
 	text, _ := cut(p.Text, 500)
+	speaker, addressee, date := p.Said()
 	return hit{ID: p.ID, Citation: cite.Note(m, p), Reference: cite.Short(m, p), Kind: string(p.Kind), URL: search.PassageURL(p.ID),
-		Pages: orEmpty(p.Pages), Speaker: p.Speaker, Addressee: p.Addressee, Date: p.Date, SourceText: text}, nil
+		Pages: orEmpty(p.Pages), Speaker: speaker, Addressee: addressee, Date: date, SourceText: text}, nil
 }
 
 // marked joins fragments, the matches between asterisks.
@@ -201,6 +202,8 @@ type passageOut struct {
 	Notes      []string `json:"notes"`
 	Within     string   `json:"within"`
 	Quotations []string `json:"quotations"`
+
+	Document *corpus.EditedDocument `json:"document,omitempty"` // of an edition
 }
 
 func (s *Server) passage(_ context.Context, in passageIn) (passageOut, error) {
@@ -209,10 +212,11 @@ func (s *Server) passage(_ context.Context, in passageIn) (passageOut, error) {
 		return passageOut{}, err
 	}
 	m := s.index.Manifest()
+	speaker, addressee, date := p.Said()
 	out := passageOut{Notice: notice, Index: s.index.Version(), ID: p.ID, Citation: cite.Note(m, p), Reference: cite.Short(m, p), Kind: string(p.Kind),
 		URL: search.PassageURL(p.ID), Source: p.Source, Section: p.Section, Phase: orEmpty(p.Phase), Pages: orEmpty(p.Pages), Lines: [][]int{},
-		Nature: string(p.Nature), Speaker: p.Speaker, Addressee: p.Addressee, Medium: p.Medium, Date: p.Date,
-		Dates: []string{}, Actors: []string{}, Cites: []string{}, Notes: first(p.Notes), Within: p.Within, Quotations: first(p.Quotations)}
+		Nature: string(p.Nature), Speaker: speaker, Addressee: addressee, Medium: p.Medium, Date: date, Document: p.Document,
+		Notes: first(p.Notes), Within: p.Within, Quotations: first(p.Quotations)}
 	out.SourceText, out.Truncated = cut(p.Text, maxText)
 	if in.Printed {
 		out.Printed, _ = cut(p.Printed, maxText)
