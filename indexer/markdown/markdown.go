@@ -69,7 +69,7 @@ func Read(data []byte, opt Options) (*block.Source, error) {
 		}
 	}
 	slices.SortStableFunc(files, compare)
-	r := &reader{out: out, ids: map[string]bool{}}
+	r := &reader{out: out, ids: map[string]int{}}
 	for i := range files {
 		r.file(&files[i], edition)
 	}
@@ -83,8 +83,8 @@ func Read(data []byte, opt Options) (*block.Source, error) {
 // A reader goes through the files of a source.
 type reader struct {
 	out *block.Source
-	ids map[string]bool
-	seq int // of the next non-blank line
+	ids map[string]int // identifiers of documents -> how often they came
+	seq int            // of the next non-blank line
 }
 
 func isTar(data []byte) bool { return len(data) >= 512 && string(data[257:262]) == "ustar" }
@@ -235,10 +235,11 @@ func (r *reader) freeID(number, name string) string {
 		id = "d1"
 	}
 	free := id
-	for again := 2; r.ids[free]; again++ {
-		free = fmt.Sprintf("%s-%d", id, again)
+	for r.ids[free] > 0 {
+		r.ids[id]++
+		free = fmt.Sprintf("%s-%d", id, r.ids[id])
 	}
-	r.ids[free] = true
+	r.ids[free]++
 	return free
 }
 

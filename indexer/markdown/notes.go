@@ -2,7 +2,7 @@ package markdown
 
 import (
 	"regexp"
-	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -41,24 +41,28 @@ func (t *text) findNotes() {
 			t.pars[k].more = true
 		}
 	}
-	anywhere := t.called(0, len(t.pars))
-	if !t.findSets(anywhere, false) {
+	t.markers = t.markersOf()
+	if !t.findSets(false) {
 		// A harvester may have put the end of the text behind the notes.
-		t.findSets(anywhere, true)
+		t.findSets(true)
 	}
 }
 
 // findSets goes through the text for sets of numbered notes. The first number
 // of a set must be called since the set before, or anywhere if so told.
-func (t *text) findSets(anywhere map[int]bool, moved bool) (found bool) {
+func (t *text) findSets(moved bool) (found bool) {
 	since := 0
 	for i := 0; i < len(t.pars); i++ {
-		set := t.set(i, since, anywhere, moved)
+		set := t.set(i, since, moved)
 		if set == nil {
 			continue
 		}
-		for k := i + 1; k < len(t.pars) && k <= set[len(set)-1]; k++ {
-			if other := t.set(k, since, anywhere, moved); len(other) >= len(set) {
+		first, _ := t.noteNumber(i)
+		for k := i + 1; k <= set[len(set)-1]; k++ {
+			if n, _ := t.noteNumber(k); n == 0 || n > first {
+				continue
+			}
+			if other := t.set(k, since, moved); len(other) >= len(set) {
 				set = other // what began before it is a numbered or misread paragraph
 			}
 		}
@@ -71,17 +75,17 @@ func (t *text) findSets(anywhere map[int]bool, moved bool) (found bool) {
 }
 
 // set returns the notes of a set that begins at paragraph i, nil if none does.
-func (t *text) set(i, since int, anywhere map[int]bool, moved bool) []int {
+func (t *text) set(i, since int, moved bool) []int {
 	first, last := t.noteNumber(i)
-	if first == 0 || !anywhere[first] || !moved && !t.called(since, i)[first] && !(first == 1 && t.closed(i)) {
+	if first == 0 || len(t.markers[first]) == 0 || !moved && !t.called(first, since, i) && !(first == 1 && t.closed(i)) {
 		return nil
 	}
 	set := []int{i}
 	for k := i + 1; k < len(t.pars) && !t.pars[k].heading; k++ {
 		n, end := t.noteNumber(k)
-		if n > last && n <= last+1+maxGap && anywhere[n] {
+		if n > last && n <= last+1+maxGap && len(t.markers[n]) > 0 {
 			set, last = append(set, k), end
-		} else if n > 0 && n <= last && t.called(set[len(set)-1]+1, k)[n] {
+		} else if n > 0 && n <= last && t.called(n, set[len(set)-1]+1, k) {
 			break // the next set, behind text that calls it
 		}
 	}
@@ -118,27 +122,44 @@ func (t *text) goOn(first, end int) {
 	last := end == len(t.pars)
 	for i := first; i < end; i++ {
 		p := &t.pars[i]
-		if p.heading || p.note || last && len(t.called(i, i+1)) > 0 || p.behindRule || strings.HasPrefix(p.plain(), "[") {
+		if p.heading || p.note || last && t.calls(i) || p.behindRule || strings.HasPrefix(p.plain(), "[") {
 			return
 		}
 		p.more = true
 	}
 }
 
-// called gives the numbers that markers in paragraphs from first to end, not
-// included, have.
-func (t *text) called(first, end int) map[int]bool {
-	numbers := map[int]bool{}
-	for _, p := range t.pars[first:end] {
+// markersOf gives, for each number that markers have, the paragraphs they stand in, rising.
+func (t *text) markersOf() map[int][]int {
+	at := map[int][]int{}
+	for i, p := range t.pars {
 		for _, l := range p.lines {
 			for _, m := range l.markers {
 				if n, err := strconv.Atoi(m.label); err == nil {
-					numbers[n] = true
+					at[n] = append(at[n], i)
 				}
 			}
 		}
 	}
-	return numbers
+	return at
+}
+
+// called tells whether a marker of number n stands in paragraphs [first, end).
+func (t *text) called(n, first, end int) bool {
+	k := sort.SearchInts(t.markers[n], first)
+	return k < len(t.markers[n]) && t.markers[n][k] < end
+}
+
+// calls tells whether paragraph i has a marker with a number.
+func (t *text) calls(i int) bool {
+	for _, l := range t.pars[i].lines {
+		for _, m := range l.markers {
+			if digits(m.label) == len(m.label) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // noteNumber is the number that paragraph i begins with as a note does, 0 if it
@@ -212,17 +233,26 @@ func (t *text) noteBlock(n *footnote) block.Block {
 	return b
 }
 
-// find returns the index of the note that a marker in paragraph par calls: the
-// next with its label, else the last one before; -1 if there is none.
-func find(notes []footnote, label string, par int) int {
-	found := -1
+// An index finds the notes of a label.
+type index map[string][]int // label -> indexes of notes, rising
+
+func indexOf(notes []footnote) index {
+	x := index{}
 	for i := range notes {
-		if notes[i].label == label || slices.Contains(notes[i].also, label) {
-			found = i
-			if notes[i].par > par {
-				break
-			}
+		for _, label := range append([]string{notes[i].label}, notes[i].also...) {
+			x[label] = append(x[label], i)
 		}
 	}
-	return found
+	return x
+}
+
+// find returns the index of the note that a marker in paragraph par calls: the
+// next with its label, else the last one before; -1 if there is none.
+func (x index) find(notes []footnote, label string, par int) int {
+	list := x[label]
+	if len(list) == 0 {
+		return -1
+	}
+	k := sort.Search(len(list), func(k int) bool { return notes[list[k]].par > par })
+	return list[min(k, len(list)-1)]
 }

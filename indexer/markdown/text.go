@@ -13,6 +13,7 @@ type text struct {
 	doc     *block.Document
 	section string
 	pars    []par
+	markers map[int][]int // number -> paragraphs with a marker of it
 }
 
 // A par is a heading, paragraph, list item or note.
@@ -211,6 +212,7 @@ type call struct {
 // it calls first, and ties the callers to them.
 func (t *text) assemble(r *reader) {
 	notes := t.noteBlocks()
+	labels := indexOf(notes)
 	placed := make([]int, len(notes)) // index into Blocks, -1 before
 	for n := range placed {
 		placed[n] = -1
@@ -233,7 +235,7 @@ func (t *text) assemble(r *reader) {
 		lines, i = t.gather(i)
 		b := t.block(&t.pars[first], lines)
 		r.out.Blocks = append(r.out.Blocks, b)
-		found := callsIn(lines, notes, first, len(r.out.Blocks)-1)
+		found := labels.callsIn(lines, notes, first, len(r.out.Blocks)-1)
 		for _, c := range found {
 			place(c.note, b.Section)
 		}
@@ -242,7 +244,7 @@ func (t *text) assemble(r *reader) {
 	for n := range notes {
 		place(n, t.section)
 	}
-	calls = append(calls, callsInNotes(notes, placed)...)
+	calls = append(calls, labels.callsInNotes(notes, placed)...)
 	for _, c := range calls {
 		b := &r.out.Blocks[c.block]
 		b.Callers = append(b.Callers, block.Caller{Span: c.at, Note: placed[c.note]})
@@ -265,11 +267,11 @@ func (t *text) gather(i int) ([]line, int) {
 }
 
 // callsIn returns the calls in the lines of block b, which begins with paragraph par.
-func callsIn(lines []line, notes []footnote, par, b int) []call {
+func (x index) callsIn(lines []line, notes []footnote, par, b int) []call {
 	var calls []call
 	for n, l := range lines {
 		for _, m := range l.markers {
-			if note := find(notes, m.label, par); note >= 0 {
+			if note := x.find(notes, m.label, par); note >= 0 {
 				calls = append(calls, call{b, note, block.Span{Line: n, Start: m.start, End: m.end}})
 			}
 		}
@@ -279,10 +281,10 @@ func callsIn(lines []line, notes []footnote, par, b int) []call {
 
 // callsInNotes returns the calls of notes in notes that stand before them, by
 // markers that are surely such.
-func callsInNotes(notes []footnote, placed []int) []call {
+func (x index) callsInNotes(notes []footnote, placed []int) []call {
 	var calls []call
 	for n := range notes {
-		for _, c := range callsIn(notes[n].lines, notes, notes[n].par, placed[n]) {
+		for _, c := range x.callsIn(notes[n].lines, notes, notes[n].par, placed[n]) {
 			if strings.HasPrefix(notes[c.note].label, "^") && placed[c.note] > placed[n] {
 				calls = append(calls, c)
 			}

@@ -95,19 +95,18 @@ func (r *reader) freeID(id string) string {
 	if id == "" || len(id) > 100 {
 		id = fmt.Sprintf("doc-%d", len(r.out.Documents)+1)
 		if outer, _ := r.document(); outer != nil {
-			id = outer.ID + ".1"
-			for i := 2; r.ids[id]; i++ {
-				id = fmt.Sprintf("%s.%d", outer.ID, i)
-			}
+			r.inner[outer]++
+			id = fmt.Sprintf("%s.%d", outer.ID, r.inner[outer])
 		}
 	} else if id[0] >= '0' && id[0] <= '9' {
 		id = "d" + id // @n without @xml:id
 	}
 	free := id
-	for again := 2; r.ids[free]; again++ {
-		free = fmt.Sprintf("%s-%d", id, again)
+	for r.ids[free] > 0 {
+		r.ids[id]++
+		free = fmt.Sprintf("%s-%d", id, r.ids[id])
 	}
-	r.ids[free] = true
+	r.ids[free]++
 	return free
 }
 

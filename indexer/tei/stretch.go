@@ -173,6 +173,7 @@ func (r *reader) flush() {
 	r.stretches[0] = newStretch(block.Paragraph, "")
 	s.close()
 	if len(s.lines) > 0 {
+		r.last = len(r.out.Blocks)
 		r.emit(pending{block: r.blockOf(s), notes: s.notes})
 		return
 	}
@@ -201,17 +202,11 @@ func (r *reader) call(i int, n pending, at block.Span) {
 // between adds a note that stands between two blocks: it is called at the end
 // of the block before it in the same document, if there is one.
 func (r *reader) between(n pending) {
-	for i := len(r.out.Blocks) - 1; i >= 0; i-- {
-		b := &r.out.Blocks[i]
-		if b.Kind == block.Footnote && b.Doc == n.block.Doc {
-			continue
-		}
-		if b.Doc != n.block.Doc {
-			break
-		}
-		last := len(b.Lines) - 1
-		r.call(i, n, block.Span{Line: last, Start: len(b.Lines[last].Text), End: len(b.Lines[last].Text)})
+	if r.last < 0 || r.out.Blocks[r.last].Doc != n.block.Doc {
+		r.emit(n)
 		return
 	}
-	r.emit(n)
+	lines := r.out.Blocks[r.last].Lines
+	end := len(lines[len(lines)-1].Text)
+	r.call(r.last, n, block.Span{Line: len(lines) - 1, Start: end, End: end})
 }

@@ -53,7 +53,7 @@ func Read(src io.Reader, opt Options) (*block.Source, error) {
 		return nil, err
 	}
 	r := &reader{
-		dec: xml.NewDecoder(in), page: opt.FirstPage, seq: -1,
+		dec: xml.NewDecoder(in), page: opt.FirstPage, seq: -1, last: -1,
 		out: &block.Source{Edition: true, Persons: map[string]string{}},
 	}
 	r.dec.Entity = xml.HTMLEntity // constants: &mdash; and the like, as older files have them
@@ -92,11 +92,13 @@ type reader struct {
 	open      []*element // from the root inwards
 	stretches []*stretch // the running text and, while one is open, the notes in it
 	captures  []*capture
-	docs      []*document // those that are open, an enclosure above its document
-	read      []*document // all, for settleDates
-	ids       map[string]bool
-	letter    *document // what the header tells of the letter that the file holds
-	title     string    // of the file, by its header
+	docs      []*document             // those that are open, an enclosure above its document
+	read      []*document             // all, for settleDates
+	ids       map[string]int          // identifiers of documents -> how often they came
+	inner     map[*block.Document]int // documents in a document that have no identifier
+	last      int                     // index of the last block that is no note, -1 before
+	letter    *document               // what the header tells of the letter that the file holds
+	title     string                  // of the file, by its header
 	section   string
 	page      string
 	line, col int // where the token under reading begins: 1-based line, 0-based byte
@@ -173,7 +175,7 @@ func (r *reader) start(t xml.StartElement) error {
 		if !slices.Contains(rootNames, name) {
 			return fmt.Errorf("line %d: the file begins with <%s>, not with <TEI>; a source of format tei is a TEI P5 file", r.line, name)
 		}
-		r.ids = map[string]bool{}
+		r.ids, r.inner = map[string]int{}, map[*block.Document]int{}
 	}
 	if len(r.open) >= maxDepth {
 		return fmt.Errorf("line %d: <%s> lies in %d other elements; at most %d are read", r.line, name, len(r.open), maxDepth)
