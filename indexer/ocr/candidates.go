@@ -160,7 +160,7 @@ func (s *candidates) allowed(w string, cost float64) bool {
 	case capital: // a long word that differs in little from a frequent one
 		sure := 10.0
 		if len(w) != len(s.printed) { // strokes that ran together, "Enghsh"; no name differs so by chance
-			sure = 6
+			sure = 4
 		}
 		return cost < surest+3 && k.kind != uncommon && r.weight(low)-cost > unknownWeight(s.printed)+sure
 	}

@@ -40,6 +40,7 @@ func TestJoins(t *testing.T) {
 		{"the demo\u00ad|cracies said", "the democracies said"},
 		{"he said -|and left", "he said - and left"},
 		{"Stalin's|own view", "Stalin's own view"},
+		{"encore beaucoup de propriétaires prélèvent-ils quelque|chose sur leur ration", "encore beaucoup de propriétaires prélèvent-ils quelque chose sur leur ration"},
 		{"the INTRO|DUCTION here", "the INTRODUCTION here"},
 	} {
 		if got := read(Options{}, habit, strings.Split(c.lines, "|")...).Text; got != c.want {
@@ -74,6 +75,8 @@ it is so... that one... or this... and more... to come... again`
 		{"the lndian and the Govemment of Mclntosh", "the Indian and the Government of McIntosh"},
 		{"Alhough the main object was trade", "Although the main object was trade"},
 		{"a COlumbia man and NOthing more", "a Columbia man and Nothing more"},
+		{"it was seen frorn the first by Itahan captains", "it was seen from the first by Italian captains"},
+		{"the song of Arcas, the hunter of the story", "the song of Arcas, the hunter of the story"},
 		{"McDonald, LaSalle and DeGaulle at RIO", "McDonald, LaSalle and DeGaulle at RIO"},
 	} {
 		if got := read(Options{}, vocabulary, c.print).Text; got != c.want {
