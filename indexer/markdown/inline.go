@@ -17,7 +17,7 @@ type marker struct {
 // tags. It returns the text and the markers that may call notes.
 func inline(s string) (string, []marker) {
 	s = comment.ReplaceAllString(tag.ReplaceAllString(s, " "), " ")
-	p := &inliner{in: s}
+	p := &inliner{in: s, closing: lastClosing(s)}
 	for p.at < len(s) {
 		p.step()
 	}
@@ -28,13 +28,23 @@ var (
 	comment = regexp.MustCompile(`<!--.*?-->`)
 	tag     = regexp.MustCompile(`</?[a-zA-Z][a-zA-Z0-9]*(\s+[a-zA-Z-]+(\s*=\s*("[^"]*"|'[^']*'))?)*\s*/?>`)
 	// A marker in brackets, perhaps linked to its note: [12], [2](#f2), [^a].
-	bracketed   = regexp.MustCompile(`^\[(\^?)([0-9]{1,4}|[^\]\s\[]{1,32})\](\(#[^()\s]*\))?`)
-	link        = regexp.MustCompile(`^!?\[([^\[\]]*)\]\([^()\s]*(\s+"[^"]*")?\)`)
-	autolink    = regexp.MustCompile(`^<((https?|ftp|mailto):[^<>\s]*)>`)
-	closingStar = regexp.MustCompile(`[^\s*]\*([^*]|$)`)
+	bracketed = regexp.MustCompile(`^\[(\^?)([0-9]{1,4}|[^\]\s\[]{1,32})\](\(#[^()\s]*\))?`)
+	link      = regexp.MustCompile(`^!?\[([^\[\]]*)\]\([^()\s]*(\s+"[^"]*")?\)`)
+	autolink  = regexp.MustCompile(`^<((https?|ftp|mailto):[^<>\s]*)>`)
 	// A marker at the end of a title.
 	endMarker = regexp.MustCompile(`\s*\[\^?\d{1,4}\]$`)
 )
+
+// lastClosing returns the byte of the last asterisk that may close emphasis: one
+// behind a character that is no white space. It returns -1 if there is none.
+func lastClosing(s string) int {
+	for i := len(s) - 1; i > 0; i-- {
+		if s[i] == '*' && s[i-1] != ' ' && s[i-1] != '\t' && s[i-1] != '*' {
+			return i
+		}
+	}
+	return -1
+}
 
 // An inliner reads one line.
 type inliner struct {
@@ -43,6 +53,7 @@ type inliner struct {
 	out     []byte
 	markers []marker
 	starred bool // between two single asterisks
+	closing int  // byte of the last asterisk that may close emphasis, -1 if none
 }
 
 func (p *inliner) step() {
@@ -119,7 +130,7 @@ func (p *inliner) emphasis(rest string) bool {
 		return false
 	case rest[0] == '*' && n == 1 && p.starred && !isSpace(before):
 		p.starred = false
-	case rest[0] == '*' && n == 1 && !p.starred && !isSpace(after) && closingStar.MatchString(rest[1:]):
+	case rest[0] == '*' && n == 1 && !p.starred && !isSpace(after) && p.at < p.closing:
 		p.starred = true
 	case rest[0] == '*' && n == 1:
 		return false
