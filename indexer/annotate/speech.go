@@ -3,6 +3,8 @@ package annotate
 import (
 	"slices"
 	"strings"
+
+	"ibid/corpus"
 )
 
 // A frame is who says quoted words to whom, as the words around them tell it.
@@ -280,6 +282,11 @@ func (r *speechReader) saidAfter(after []item) (frame, bool) {
 			who = 1
 		}
 		if who < 0 {
+			if i == 0 && len(after) > 2 && articles[after[1].key] && isDemonym(after[2].key) {
+				f := frame{author: -1, verb: after[i].key, speaker: r.compatriot(after[2])}
+				r.address(&f, after[:min(len(after), 9)], i, nil)
+				return f, f.speaker != ""
+			}
 			return frame{}, false
 		}
 		f := frame{author: -1, verb: after[i].key}
@@ -288,6 +295,18 @@ func (r *speechReader) saidAfter(after []item) (frame, bool) {
 		return f, true
 	}
 	return frame{}, false
+}
+
+// compatriot returns the person last named before it who acts for the state that
+// it is an adjective or people of: "said the Frenchman". "" if there is none.
+func (r *speechReader) compatriot(it item) string {
+	state := r.who.stateID(it.key)
+	for _, m := range slices.Backward(r.t.Mentions) {
+		if a := r.who.actors[m.ID]; m.Start < it.Start && a != nil && state != "" && a.Kind == corpus.Person && a.Country == state {
+			return m.ID
+		}
+	}
+	return ""
 }
 
 // nounBefore returns the noun of what the words stand in that goes with verb v:

@@ -51,6 +51,7 @@ func TestWhoTellsWhom(t *testing.T) {
 		{`In a telegram to Goschen of July 29, Grey wrote, "You must inform the Chancellor that his proposal cannot be entertained" (BD no. 303).`, "grey", "goschen", "telegram", "1914-07-29"},
 		{`On July 30 Grey telegraphed to Goschen that "his proposal cannot for a moment be entertained" (BD no. 303).`, "grey", "goschen", "telegram", "1914-07-30"},
 		{`On July 30 Goschen received a telegram from Grey, which read, "The proposal cannot be entertained for a moment" (BD no. 303).`, "grey", "goschen", "telegram", "1914-07-30"},
+		{`Grey called on Paul Cambon. "You have come," said the Frenchman, "to tell me what you have always told me."`, "cambon-paul", "grey", "conversation", ""},
 		{`It was, wrote Goschen, "the gravest hour in the history of the country" (BD no. 677).`, "goschen", "", "", ""},
 		{`The Foreign Secretary minuted that "the proposal is of no use to anybody at all" (BD no. 125).`, "grey", "", "", ""},
 		{`Goschen reported that Jagow had told him: "We cannot answer before we have seen the Emperor" (BD no. 383).`, "jagow", "goschen", "conversation", ""},

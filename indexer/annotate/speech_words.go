@@ -91,7 +91,7 @@ var bodyNouns = lexicon(`government governments delegation delegations mission m
 // demonyms are adjectives and people of a state, by their first word's end: see isDemonym.
 var demonyms = map[string]string{
 	"soviet": "soviet union", "soviets": "soviet union", "russian": "russia", "russians": "russia", "german": "germany", "germans": "germany",
-	"british": "britain", "english": "britain", "englishmen": "britain", "french": "france", "frenchmen": "france", "italian": "italy", "italians": "italy",
+	"british": "britain", "english": "britain", "englishmen": "britain", "french": "france", "frenchmen": "france", "frenchman": "france", "englishman": "britain", "dutchman": "netherlands", "irishman": "ireland", "italian": "italy", "italians": "italy",
 	"japanese": "japan", "polish": "poland", "poles": "poland", "rumanian": "rumania", "rumanians": "rumania", "romanian": "romania", "romanians": "romania",
 	"turkish": "turkey", "turks": "turkey", "czech": "czechoslovakia", "czechs": "czechoslovakia", "american": "united states", "americans": "united states",
 	"spanish": "spain", "spaniards": "spain", "chinese": "china", "austrian": "austria", "austrians": "austria", "hungarian": "hungary", "hungarians": "hungary",
