@@ -130,7 +130,7 @@ func (r *reader) toldDate(e *element, d *document, text string) {
 func (r *reader) problem(m *machineDate, d *document, what string) {
 	p := block.Problem{Line: m.line, Message: fmt.Sprintf("date %q (%s): %s", m.printed, m.as, what)}
 	if d != nil {
-		p.Document = d.ID
+		p.Document = d.of
 	}
 	r.out.Problems = append(r.out.Problems, p)
 }

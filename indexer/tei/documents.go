@@ -13,6 +13,7 @@ type document struct {
 	block.Document
 	element   *element
 	enclosed  bool
+	of        string   // identifier of the document: its own or, enclosed, that of the document around it
 	heads     []string // its headings, in order
 	begun     bool     // text other than headings and notes of the running text has come
 	office    [2]string
@@ -69,12 +70,18 @@ func (r *reader) openLetter(e *element) {
 // openEnclosure begins a document in a document.
 func (r *reader) openEnclosure(e *element) {
 	d := &document{element: e, enclosed: true}
+	if outer, _ := r.document(); outer != nil {
+		d.of = outer.ID
+	}
 	r.openAny(d)
 	r.read = append(r.read, d)
 }
 
 func (r *reader) openAny(d *document) {
 	d.element.opened = true
+	if !d.enclosed {
+		d.of = d.ID
+	}
 	r.docs = append(r.docs, d)
 }
 
@@ -137,7 +144,7 @@ func (r *reader) closeDocument() {
 		}
 	}
 	if d.person[recipient] == "" && d.office[recipient] == "" && strings.Contains(d.person[sender], "; ") && toBetween.MatchString(d.Title) {
-		r.out.Problems = append(r.out.Problems, block.Problem{Line: d.element.line, Document: d.ID,
+		r.out.Problems = append(r.out.Problems, block.Problem{Line: d.element.line, Document: d.of,
 			Message: fmt.Sprintf("%q are tagged as senders and nobody as recipient, while the heading says \"to\"", d.person[sender])})
 	}
 	told := [2]string{}
