@@ -23,8 +23,7 @@ func fragments(text string, marks []mark) []Fragment {
 	}
 	borders := sentences(text)
 	if len(marks) == 0 {
-		start, end := stretch(text, borders, nil, 0, 0)
-		return []Fragment{pieces(text, start, end, nil)}
+		return []Fragment{orWhole(pieces(text, 0, beginning(text, borders), nil))}
 	}
 	var windows [][2]int
 	rest := slices.Clone(marks)
@@ -42,6 +41,16 @@ func fragments(text string, marks []mark) []Fragment {
 		rest = slices.DeleteFunc(rest, func(m mark) bool { return m.start < end && m.end > start })
 	}
 	return cutAll(text, windows, marks)
+}
+
+// beginning is where the first sentences of a text end, or some of the words of a
+// first sentence that is too long.
+func beginning(text string, borders []int) int {
+	_, end := stretch(text, borders, nil, 0, 1)
+	if end < fragmentAim/2 && borders[min(1, len(borders)-1)] > fragmentMax {
+		end = trimSpace(text, 0, wordBefore(text, fragmentAim, end))
+	}
+	return end
 }
 
 func orWhole(f Fragment) Fragment {

@@ -181,3 +181,15 @@ func FuzzSearch(f *testing.F) {
 		}
 	})
 }
+
+// A passage that begins with a very long sentence shows its beginning where no
+// word of it matched.
+func TestFragmentOfLongSentence(t *testing.T) {
+	p := passages()[1]
+	p.Text = "It was said " + strings.Repeat("again and again ", 60) + "in the end. Then it was not."
+	ix := open(t, manifest(), []*corpus.Passage{p})
+	hit := find(t, ix, search.Request{}).Hits[0]
+	if got := fragmentText(hit.Fragments[0]); len(got) < 150 || len(got) > 360 || !strings.HasPrefix(got, "It was said again") || strings.HasSuffix(got, " ") {
+		t.Errorf("fragment of %d bytes: %q", len(got), got)
+	}
+}
