@@ -3,37 +3,12 @@ package web
 import (
 	"bytes"
 	"encoding/json"
-	"net/http"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
 	"ibid/search"
+	"ibid/search/query"
 )
-
-// api serves h as JSON, with errors as problems.
-func (s *server) api(h func(*gin.Context) (any, error)) gin.HandlerFunc {
-	return func(c *gin.Context) {
-		cancel := limit(c, s.cfg.Timeout)
-		defer cancel()
-		value, err := h(c)
-		if err != nil {
-			s.fail(c, err)
-			return
-		}
-		if value == nil {
-			return // streamed
-		}
-		body, err := encode(value)
-		if err != nil {
-			s.fail(c, err)
-			return
-		}
-		c.Header("X-Ibid-Index", s.index.Version())
-		timing(c)
-		c.Data(http.StatusOK, "application/json; charset=utf-8", body)
-	}
-}
 
 func encode(value any) ([]byte, error) {
 	var buf bytes.Buffer
@@ -43,77 +18,77 @@ func encode(value any) ([]byte, error) {
 	return buf.Bytes(), err
 }
 
-// pathID is the id at the end of an address; it may contain slashes.
-func pathID(c *gin.Context) string { return strings.TrimPrefix(c.Param("id"), "/") }
-
-func (s *server) searchAPI(c *gin.Context) (any, error) {
-	values := c.Request.URL.Query()
-	if err := refuseUnknown(values, searchNames()...); err != nil {
-		return nil, err
-	}
-	r, err := readRequest(values, s.catalog())
+func searchAnswer(s *server, c *gin.Context, a args) (any, error) {
+	r, err := a.request()
 	if err != nil {
 		return nil, err
 	}
 	return s.index.Search(c.Request.Context(), r)
 }
 
-func (s *server) passageAPI(c *gin.Context) (any, error) {
-	if err := refuseUnknown(c.Request.URL.Query()); err != nil {
-		return nil, err
-	}
-	return s.index.Passage(pathID(c))
-}
-
-func (s *server) documentsAPI(c *gin.Context) (any, error) {
-	values := c.Request.URL.Query()
-	if err := refuseUnknown(values, "collection", "sort"); err != nil {
-		return nil, err
-	}
-	list, err := s.calendar(values)
+func concordanceAnswer(s *server, c *gin.Context, a args) (any, error) {
+	r, err := a.request()
 	if err != nil {
 		return nil, err
 	}
-	return map[string]any{"index": s.index.Version(), "total": len(list.entries), "documents": list.entries}, nil
+	if r.Size == 0 {
+		r.Size = defaultLines
+	}
+	out, err := s.index.KWIC(c.Request.Context(), search.KWICRequest{Request: r, Context: a.number("context"), Lines: search.LineSort(a.text("lines"))})
+	if err != nil {
+		return nil, err
+	}
+	if a.text("format") == "csv" {
+		return nil, s.sendCSV(c, "concordance", lineColumnsCSV, lineRowsCSV(out.Lines))
+	}
+	return out, nil
 }
 
-func (s *server) documentAPI(c *gin.Context) (any, error) {
-	if err := refuseUnknown(c.Request.URL.Query()); err != nil {
-		return nil, err
-	}
-	return s.index.Document(pathID(c))
+// defaultLines is the number of lines of a concordance on a page.
+const defaultLines = 50
+
+func quoteAnswer(s *server, c *gin.Context, a args) (any, error) {
+	return s.index.QuoteCheck(c.Request.Context(), a.text("text"))
 }
 
-func (s *server) actorsAPI(c *gin.Context) (any, error) {
-	if err := refuseUnknown(c.Request.URL.Query()); err != nil {
-		return nil, err
-	}
-	actors := s.index.Actors()
-	return map[string]any{"index": s.index.Version(), "total": len(actors), "actors": actors}, nil
+// Batch answers a list of queries.
+type Batch struct {
+	Index   string        `json:"index"`   // version of the index that answered
+	Answers []BatchAnswer `json:"answers"` // one for each query, in the order asked
 }
 
-func (s *server) actorAPI(c *gin.Context) (any, error) {
-	if err := refuseUnknown(c.Request.URL.Query()); err != nil {
-		return nil, err
-	}
-	return s.index.Actor(pathID(c))
+// A BatchAnswer answers one query of a list.
+type BatchAnswer struct {
+	Q          string       `json:"q"`
+	Understood string       `json:"understood"` // the query tree, printed in the query language
+	Total      int          `json:"total"`
+	Hits       []search.Hit `json:"hits"`
+	Problem    *Problem     `json:"problem,omitempty"` // of a query that cannot be read; the others are answered
 }
 
-// maxSuggestions is as many as a reader takes in at a glance.
-const maxSuggestions = 8
-
-func (s *server) suggestAPI(c *gin.Context) (any, error) {
-	values := c.Request.URL.Query()
-	if err := refuseUnknown(values, "q"); err != nil {
+func batchAnswer(s *server, c *gin.Context, a args) (any, error) {
+	r, err := a.request()
+	if err != nil {
 		return nil, err
 	}
-	if err := checkShape(values); err != nil {
-		return nil, err
+	r.Bare = true
+	out := Batch{Index: s.index.Version(), Answers: []BatchAnswer{}}
+	for _, q := range a["queries"] {
+		r.Query = q
+		result, err := s.index.Search(c.Request.Context(), r)
+		if as[*query.Error](err) {
+			p := explain(err)
+			p.Request = requestID(c)
+			out.Answers = append(out.Answers, BatchAnswer{Q: q, Hits: []search.Hit{}, Problem: &p})
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out.Answers = append(out.Answers, BatchAnswer{Q: q, Understood: result.Query.Understood, Total: result.Total, Hits: result.Hits})
 	}
-	q := strings.TrimSpace(values.Get("q"))
-	list := s.index.Suggest(c.Request.Context(), q, maxSuggestions)
-	if list == nil {
-		list = []search.Suggestion{}
+	if a.text("format") == "csv" {
+		return nil, s.sendCSV(c, "batch", batchColumnsCSV, batchRowsCSV(out.Answers))
 	}
-	return map[string]any{"q": q, "suggestions": list}, nil
+	return out, nil
 }

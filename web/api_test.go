@@ -64,12 +64,12 @@ func TestResources(t *testing.T) {
 	}
 }
 
-func problemOf(t *testing.T, w *httptest.ResponseRecorder) problem {
+func problemOf(t *testing.T, w *httptest.ResponseRecorder) Problem {
 	t.Helper()
 	if got := w.Header().Get("Content-Type"); got != "application/problem+json" {
 		t.Fatalf("type %q: %s", got, w.Body)
 	}
-	var p problem
+	var p Problem
 	if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil {
 		t.Fatal(err)
 	}
@@ -332,7 +332,7 @@ func TestExportCSVIsSafe(t *testing.T) {
 }
 
 func TestExportsOfCitations(t *testing.T) {
-	if got := get(t, newFake(), "/api/v1/export?format=bibtex&kind=paragraph").Body.String(); strings.Count(got, "\n@")+1 != 2 || !strings.HasPrefix(got, "@") {
+	if got := get(t, newFake(), "/api/v1/export?format=bibtex&kind=paragraph").Body.String(); strings.Count(got, "\n@") != 2 || !strings.Contains(got, "% kind: paragraph\n") || !strings.Contains(got, "% total: 2\n") || !strings.Contains(got, "% index: v1\n") {
 		t.Errorf("BibTeX: %s", got)
 	}
 	if got := get(t, newFake(), "/api/v1/export?format=ris&kind=paragraph").Body.String(); strings.Count(got, "TY  - ") != 2 || strings.Count(got, "ER  - ") != 2 {

@@ -163,7 +163,7 @@ func TestPagesFitNarrowScreens(t *testing.T) {
 	ctx := browser(t)
 	base := serveFake(t)
 	for _, at := range []string{"/", "/?q=harbour", "/passage/hale/p01?q=harbour", "/passage/hale/p02", "/passage/hale/p01?view=print", "/source/hale",
-		"/documents", "/document/HP-12", "/actors", "/actor/brandt", "/about", "/help", "/problems/busy", "/nowhere"} {
+		"/documents", "/document/HP-12", "/actors", "/actor/brandt", "/about", "/help", "/api", "/quote", "/quote?text=harbour+is+closed", "/problems/busy", "/nowhere"} {
 		do(t, ctx, at, chromedp.EmulateViewport(320, 640), chromedp.Navigate(base+at), until(`document.documentElement.classList.contains("script")`))
 		wide, err := chromedp.Run(ctx, chromedp.Evaluate[int](`document.documentElement.scrollWidth`))
 		if err != nil {

@@ -32,7 +32,7 @@ type catalog struct {
 // catalog returns the one of the index that answers now.
 func (s *server) catalog() *catalog {
 	version := s.index.Version()
-	if c := s.views.Load(); c != nil && c.version == version {
+	if c := s.views.Load(); c != nil && c.version == version && c.index == s.index {
 		return c
 	}
 	c := newCatalog(version, s.index)

@@ -22,6 +22,8 @@ var (
 	errTooLong  = errors.New("address too long")
 	errTooLarge = errors.New("body too large")
 	errBusy     = errors.New("no slot became free")
+	errTooMany  = errors.New("too many requests of one client")
+	errMedia    = errors.New("media type of the body is not read here")
 )
 
 // A paramError is a parameter that cannot be read.
@@ -60,8 +62,8 @@ func as[T error](err error) bool {
 var kinds = []problemKind{
 	{"bad-query", "The query cannot be read", http.StatusBadRequest, as[*query.Error], ""},
 	{"bad-parameter", "A parameter cannot be read", http.StatusBadRequest, either(as[*paramError], as[*search.RequestError]), ""},
-	{"stale-cursor", "The cursor is not of this index", http.StatusConflict, is(search.ErrStaleCursor),
-		"The cursor belongs to another version of the index or to another search. Leave out cursor and start again from the first page."},
+	{"stale-cursor", "The index changed; start again", http.StatusConflict, is(search.ErrStaleCursor),
+		"The index changed since the cursor was given, or the cursor is of another search. Leave out cursor and start again from the first page."},
 	{"not-found", "There is nothing here", http.StatusNotFound, is(search.ErrNotFound),
 		"No item of this corpus has that id. Look for it with the search, or in the lists of documents and actors."},
 	{"no-such-address", "There is no such address", http.StatusNotFound, is(errNoRoute),
@@ -70,8 +72,12 @@ var kinds = []problemKind{
 		"Ask with GET or HEAD."},
 	{"address-too-long", "The address is too long", http.StatusRequestURITooLong, is(errTooLong),
 		fmt.Sprintf("Shorten the query: an address may have up to %d bytes.", maxAddress)},
-	{"body-too-large", "The request has a body", http.StatusRequestEntityTooLarge, is(errTooLarge),
-		"Send parameters in the address and no body."},
+	{"body-too-large", "The body is too large", http.StatusRequestEntityTooLarge, is(errTooLarge),
+		"Send parameters in the address and no body; to /api/v1/quote and /api/v1/batch send less at a time."},
+	{"unsupported-media", "The body is of a kind that is not read here", http.StatusUnsupportedMediaType, is(errMedia),
+		"Send JSON, a form or plain text, and say which in Content-Type."},
+	{"too-many-requests", "You ask too often", http.StatusTooManyRequests, is(errTooMany),
+		"Wait for the seconds that Retry-After gives, then ask more slowly. To read everything, use one export instead of many searches."},
 	{"timeout", "The answer took too long", http.StatusServiceUnavailable, is(context.DeadlineExceeded),
 		"Make the query narrower, for instance with fewer wildcards, and try again."},
 	{"busy", "The server is busy", http.StatusServiceUnavailable, is(errBusy),
@@ -82,8 +88,8 @@ var kinds = []problemKind{
 		"The fault is ours and has been logged. Try again; if it happens again, report the request id."},
 }
 
-// A problem is what a reader is told of an error, as RFC 9457 has it.
-type problem struct {
+// A Problem is what a reader is told of an error, as RFC 9457 has it.
+type Problem struct {
 	Type      string   `json:"type"` // /problems/{slug}
 	Title     string   `json:"title"`
 	Status    int      `json:"status"`
@@ -96,9 +102,9 @@ type problem struct {
 }
 
 // explain turns an error into what a reader is told.
-func explain(err error) problem {
+func explain(err error) Problem {
 	kind := kindOf(err)
-	p := problem{Type: "/problems/" + kind.slug, Title: kind.title, Status: kind.status, Detail: kind.detail}
+	p := Problem{Type: "/problems/" + kind.slug, Title: kind.title, Status: kind.status, Detail: kind.detail}
 	var unread *query.Error
 	var param *paramError
 	var request *search.RequestError
@@ -170,7 +176,7 @@ const retryAfter = 1
 
 // wantsPage says whether a problem goes to a person.
 func wantsPage(r *http.Request) bool {
-	return !strings.HasPrefix(r.URL.Path, "/api/")
+	return !strings.HasPrefix(r.URL.Path, "/api/") && r.URL.Path != "/mcp"
 }
 
 func (s *server) unknownAddress(c *gin.Context) { s.fail(c, errNoRoute) }

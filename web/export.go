@@ -4,42 +4,47 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"net/url"
+	"strconv"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
+	"ibid/search"
 	"ibid/search/export"
 )
 
-// exportAPI streams every passage that matches. A fault before the first is a
+// exportAnswer streams every passage that matches. A fault before the first is a
 // problem; one after it cuts the answer off, so that nobody takes it for whole.
-func (s *server) exportAPI(c *gin.Context) (any, error) {
-	values := c.Request.URL.Query()
-	if err := refuseUnknown(values, searchNames("format")...); err != nil {
-		return nil, err
-	}
-	format, err := readFormat(values.Get("format"))
+func exportAnswer(s *server, c *gin.Context, a args) (any, error) {
+	r, err := a.request()
 	if err != nil {
 		return nil, err
 	}
-	cat := s.catalog()
-	r, err := readRequest(values, cat)
+	r.Size, r.Cursor = 0, ""
+	name := a.text("format")
+	if name == "" {
+		name = "jsonl"
+	}
+	format, _ := export.ByName(name) // the parameter is read by the names of export
+	meta, err := s.exportMeta(c, r)
 	if err != nil {
 		return nil, err
 	}
-	cancel := limit(c, s.cfg.Export)
-	defer cancel()
 	next, stop := iter.Pull2(s.index.Export(c.Request.Context(), r))
 	defer stop()
 	first, err, ok := next()
 	if ok && err != nil {
 		return nil, err
 	}
-	c.Header("Content-Type", format.Media)
-	c.Header("Content-Disposition", fmt.Sprintf("attachment; filename=%q", "ibid-"+cat.manifest.ID+"."+format.Extension))
-	c.Header("X-Ibid-Index", cat.version)
-	c.Header("Link", fmt.Sprintf("<%s>; rel=\"canonical\"", s.base(c.Request)+newState(r).url()))
-	c.Status(http.StatusOK)
-	out := format.Open(c.Writer, cat.manifest, nil)
+	s.exportHeaders(c, r, format, meta)
+	if c.Request.Method == http.MethodHead {
+		return nil, nil
+	}
+	if name == "jsonl" || name == "csv" {
+		meta = nil // these hold passages and nothing else; the headers tell the rest
+	}
+	out := format.Open(c.Writer, s.index.Manifest(), meta)
 	for p := first; ok; p, err, ok = next() {
 		if err == nil {
 			err = out.Write(p)
@@ -54,22 +59,35 @@ func (s *server) exportAPI(c *gin.Context) (any, error) {
 	return nil, nil
 }
 
+// exportMeta says what an export is of.
+func (s *server) exportMeta(c *gin.Context, r search.Request) (*export.Meta, error) {
+	counted := r
+	counted.Size, counted.Bare = 1, true
+	result, err := s.index.Search(c.Request.Context(), counted)
+	if err != nil {
+		return nil, err
+	}
+	filters := map[string][]string(newState(r).without("q"))
+	return &export.Meta{Corpus: s.index.Manifest().Title, Index: s.index.Version(), Query: r.Query, Understood: result.Query.Understood,
+		Filters: filters, Total: result.Total, Date: time.Now()}, nil
+}
+
+func (s *server) exportHeaders(c *gin.Context, r search.Request, format export.Format, meta *export.Meta) {
+	c.Header("Content-Type", format.Media)
+	c.Header("Content-Disposition", fmt.Sprintf("attachment; filename=%q", "ibid-"+s.index.Manifest().ID+"."+format.Extension))
+	c.Header("Date", meta.Date.UTC().Format(http.TimeFormat))
+	c.Header("X-Ibid-Index", meta.Index)
+	c.Header("X-Ibid-Total", strconv.Itoa(meta.Total))
+	c.Header("X-Ibid-Query", url.Values(newState(r)).Encode())
+	c.Header("Link", fmt.Sprintf("<%s>; rel=\"canonical\"", s.base(c.Request)+newState(r).url()))
+	timing(c)
+	c.Status(http.StatusOK)
+}
+
 // cutOff ends an answer that was begun and cannot be finished.
 func (s *server) cutOff(c *gin.Context, err error) {
 	if !isGone(err) {
 		s.log.Error("export broken off", "id", requestID(c), "err", err)
 	}
 	panic(http.ErrAbortHandler)
-}
-
-func readFormat(name string) (export.Format, error) {
-	if name == "" {
-		name = "jsonl"
-	}
-	format, ok := export.ByName(name)
-	if !ok {
-		_, err := oneOf("format", name, export.Names())
-		return format, err
-	}
-	return format, nil
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -55,7 +56,7 @@ func newFake() *fake {
 				Citations: []corpus.Citation{{ID: "HP 12", Kind: corpus.CitesDocument, Printed: "HP no. 12", Line: 4, Place: corpus.Place{Start: 81, End: 90}}}},
 			{ID: "hale/q01", Kind: corpus.Quotation, Source: "hale", Section: "I", Phase: []string{"early"}, Pages: []string{"11"}, Lines: [][2]int{{3, 4}},
 				Within: "hale/p01", Text: "the harbour is closed to all ships,", Printed: "the har\nbour is closed to all ships,",
-				Marks: []corpus.Mark{{At: 0, Line: 3, Page: "11"}, {At: 7, Line: 4}},
+				Marks:  []corpus.Mark{{At: 0, Line: 3, Page: "11"}, {At: 7, Line: 4}},
 				Nature: corpus.OfDocument, Speaker: "brandt", Addressee: "clark", Medium: "letter", Date: "1901-05-03",
 				Citations: []corpus.Citation{{ID: "HP 12", Kind: corpus.CitesDocument, Printed: "HP no. 12", Line: 4}}},
 			{ID: "hale/p02", Kind: corpus.Paragraph, Source: "hale", Section: "I", Pages: []string{"12"}, Lines: [][2]int{{8, 8}},
@@ -111,7 +112,7 @@ func (f *fake) Search(ctx context.Context, r search.Request) (*search.Result, er
 	if size := cmp.Or(r.Size, 10); len(result.Hits) > size {
 		result.Hits, result.Next = result.Hits[:size], "next-page"
 	}
-	return result, nil
+	return withoutNulls(result), nil
 }
 
 func must(n query.Node, err error) query.Node {
@@ -162,6 +163,20 @@ func marked(text, q string) search.Fragment {
 	return search.Fragment{{Text: text[:i]}, {Text: q, Match: true, Layer: search.Exact}, {Text: text[i+len(q):]}}
 }
 
+// QuoteCheck finds a text that a passage has as it stands.
+func (f *fake) QuoteCheck(_ context.Context, text string) (*search.QuoteReport, error) {
+	report := &search.QuoteReport{Index: f.version, Text: text, Words: len(strings.Fields(text)), Verdict: search.QuoteNone}
+	for _, p := range f.passages {
+		if strings.Contains(p.Text, text) {
+			report.Verdict = search.QuoteExact
+			report.Matches = append(report.Matches, search.QuoteMatch{Passage: p.ID, Kind: p.Kind, Source: p.Source, Title: "Passage " + p.ID,
+				URL: "/passage/" + p.ID, Citation: "Hale, Letters", Verdict: search.QuoteExact, Of: []search.Version{search.OfReading}, Similarity: 1,
+				Pieces: []search.QuotePiece{{Kind: search.PieceSame, Text: text}}})
+		}
+	}
+	return withoutNulls(report), nil
+}
+
 // KWIC gives one line for each passage that has the query as it stands.
 func (f *fake) KWIC(ctx context.Context, r search.KWICRequest) (*search.Concordance, error) {
 	if f.fail != nil {
@@ -180,6 +195,7 @@ func (f *fake) KWIC(ctx context.Context, r search.KWICRequest) (*search.Concorda
 		out.Lines = append(out.Lines, search.Line{Passage: p.ID, Title: hit.Title, Reference: hit.Reference, URL: hit.URL,
 			Left: left, Match: r.Query, Right: right, Layer: search.Exact})
 	}
+	out = withoutNulls(out)
 	out.Total = len(out.Lines)
 	if r.Size > 0 && r.Cursor == "" && out.Total > r.Size {
 		out.Next = "next-page"
@@ -193,7 +209,7 @@ func (f *fake) KWIC(ctx context.Context, r search.KWICRequest) (*search.Concorda
 func (f *fake) Passage(id string) (*corpus.Passage, error) {
 	for _, p := range f.passages {
 		if p.ID == id {
-			return p, nil
+			return withoutNulls(p), nil
 		}
 	}
 	return nil, search.ErrNotFound
@@ -207,35 +223,35 @@ func (f *fake) Passages(source string) ([]*corpus.Passage, error) {
 }
 
 func (f *fake) Documents() []search.DocumentEntry {
-	return []search.DocumentEntry{
+	return *withoutNulls(&[]search.DocumentEntry{
 		{ID: "HP 12", Slug: "HP-12", Collection: "HP", Number: 12, Date: "1901-05-03", Medium: "letter", From: "brandt", To: "clark",
 			Quotations: []string{"hale/q01"}, CitedIn: []string{"hale/p01"}, URL: "/document/HP-12"},
 		{ID: "HP 9", Slug: "HP-9", Collection: "HP", Number: 9, Quotations: []string{}, CitedIn: []string{"hale/p01"}, URL: "/document/HP-9"},
-	}
+	})
 }
 
 func (f *fake) Document(id string) (*search.DocumentEntry, error) {
 	for _, d := range f.Documents() {
 		if d.ID == id || d.Slug == id {
-			return &d, nil
+			return withoutNulls(&d), nil
 		}
 	}
 	return nil, search.ErrNotFound
 }
 
 func (f *fake) Actors() []search.ActorEntry {
-	return []search.ActorEntry{
+	return *withoutNulls(&[]search.ActorEntry{
 		{ID: "brandt", Name: "Brandt, Otto", Kind: corpus.Person, Country: "norland", Role: "harbour master", Mentions: 1, Passages: 1,
 			Forms: []search.FormCount{{Form: "Brandt", Count: 1}}, Said: []string{"hale/q01"}, Mentioned: []string{"hale/p01"}, URL: "/actor/brandt"},
 		{ID: "clark", Name: "Clark, Jane", Kind: corpus.Person, Mentions: 1, Passages: 1, WasTold: []string{"hale/q01"}, URL: "/actor/clark"},
 		{ID: "norland", Name: "Norland", Kind: corpus.State, URL: "/actor/norland"},
-	}
+	})
 }
 
 func (f *fake) Actor(id string) (*search.ActorEntry, error) {
 	for _, a := range f.Actors() {
 		if a.ID == id {
-			return &a, nil
+			return withoutNulls(&a), nil
 		}
 	}
 	return nil, search.ErrNotFound
@@ -255,7 +271,7 @@ func (f *fake) Export(_ context.Context, r search.Request) iter.Seq2[*corpus.Pas
 			return
 		}
 		for _, p := range f.passages {
-			if passes(p, r.Filters) && !yield(p, nil) {
+			if passes(p, r.Filters) && !yield(withoutNulls(p), nil) {
 				return
 			}
 		}
@@ -283,5 +299,31 @@ type brokenExport struct{ *fake }
 func (b brokenExport) Export(context.Context, search.Request) iter.Seq2[*corpus.Passage, error] {
 	return func(yield func(*corpus.Passage, error) bool) {
 		_ = yield(b.passages[0], nil) && yield(nil, context.DeadlineExceeded)
+	}
+}
+
+// withoutNulls makes lists of nil slices, at any depth, as an index has them.
+func withoutNulls[T any](v *T) *T {
+	fillLists(reflect.ValueOf(v).Elem())
+	return v
+}
+
+func fillLists(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			fillLists(v.Elem())
+		}
+	case reflect.Slice:
+		if v.IsNil() && v.CanSet() {
+			v.Set(reflect.MakeSlice(v.Type(), 0, 0))
+		}
+		for i := range v.Len() {
+			fillLists(v.Index(i))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fillLists(v.Field(i))
+		}
 	}
 }

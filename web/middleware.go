@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"regexp"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,6 +28,7 @@ const (
 	keyID     = "ibid.request"
 	keyStart  = "ibid.start"
 	keyClient = "ibid.client"
+	keyServer = "ibid.server"
 )
 
 var safeID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
@@ -98,42 +100,71 @@ func (s *server) recoverPanic(c *gin.Context) {
 	c.Next()
 }
 
-// limitRequest refuses overlong addresses and bodies.
-func (s *server) limitRequest(c *gin.Context) {
-	if len(c.Request.URL.Path)+len(c.Request.URL.RawQuery) > maxAddress {
-		s.fail(c, errTooLong)
-		return
+// limitRequest refuses overlong addresses, and bodies of more than most bytes.
+func (s *server) limitRequest(most int) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if len(c.Request.URL.Path)+len(c.Request.URL.RawQuery) > maxAddress {
+			s.fail(c, errTooLong)
+			return
+		}
+		if c.Request.ContentLength > int64(most) {
+			s.fail(c, errTooLarge)
+			return
+		}
+		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, int64(most))
 	}
-	if c.Request.ContentLength > maxBody {
-		s.fail(c, errTooLarge)
-		return
-	}
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxBody)
 }
 
 // takeTurn lets so many requests in at once and turns the others away after a
-// short wait, so that a crowd gets a clear answer and not a slow one.
-func (s *server) takeTurn(c *gin.Context) {
-	select {
-	case s.slots <- struct{}{}:
-	default:
-		wait, cancel := context.WithTimeout(c.Request.Context(), s.cfg.Wait)
-		defer cancel()
+// short wait, so that a crowd gets a clear answer and not a slow one. Exports
+// have turns of their own: one that is read slowly takes none from a search.
+func (s *server) takeTurn(turns chan struct{}) gin.HandlerFunc {
+	return func(c *gin.Context) {
 		select {
-		case s.slots <- struct{}{}:
-		case <-wait.Done():
-			s.fail(c, errBusy)
-			return
+		case turns <- struct{}{}:
+		default:
+			wait, cancel := context.WithTimeout(c.Request.Context(), s.cfg.Wait)
+			defer cancel()
+			select {
+			case turns <- struct{}{}:
+			case <-wait.Done():
+				s.fail(c, errBusy)
+				return
+			}
 		}
+		defer func() { <-turns }()
+		c.Next()
 	}
-	defer func() { <-s.slots }()
+}
+
+// pin gives the request a server over one index, which stays open until it is answered.
+func (s *server) pin(c *gin.Context) {
+	from, ok := s.index.(exchanged)
+	if !ok {
+		return
+	}
+	index, release, err := from.Acquire()
+	if err != nil {
+		s.fail(c, err)
+		return
+	}
+	defer release()
+	c.Set(keyServer, &server{s.site, index})
 	c.Next()
+}
+
+// pinned is the server of a request.
+func (s *server) pinned(c *gin.Context) *server {
+	if own, ok := c.Value(keyServer).(*server); ok {
+		return own
+	}
+	return s
 }
 
 // revalidate answers 304 to a client that has this very answer: an answer is
 // given by program, index, address and host.
 func (s *server) revalidate(c *gin.Context) {
-	tag := s.etag(c)
+	tag := s.pinned(c).etag(c)
 	h := c.Writer.Header()
 	h.Set("Cache-Control", "no-cache")
 	if matchesTag(c.GetHeader("If-None-Match"), tag) {
@@ -166,16 +197,25 @@ func matchesTag(header, tag string) bool {
 // allowOrigins lets any page read the API: it has no cookies and nothing private.
 func (s *server) allowOrigins(c *gin.Context) {
 	c.Header("Access-Control-Allow-Origin", "*")
-	c.Header("Access-Control-Expose-Headers", "ETag, Retry-After, Server-Timing, X-Request-Id, X-Ibid-Index")
+	c.Header("Access-Control-Expose-Headers", "Content-Disposition, ETag, Link, Retry-After, Server-Timing, X-Request-Id, X-Ibid-Index, X-Ibid-Query, X-Ibid-Total")
 	c.Header("Cross-Origin-Resource-Policy", "cross-origin")
 }
 
 func (s *server) preflight(c *gin.Context) {
-	c.Header("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
-	c.Header("Access-Control-Allow-Headers", "If-None-Match, X-Request-Id")
+	methods := "GET, HEAD, OPTIONS"
+	if takesBody(c.Request.URL.Path) {
+		methods = "GET, HEAD, POST, OPTIONS"
+	}
+	c.Header("Access-Control-Allow-Methods", methods)
+	c.Header("Access-Control-Allow-Headers", "Content-Type, If-None-Match, X-Request-Id")
 	c.Header("Access-Control-Max-Age", "86400")
-	c.Header("Allow", "GET, HEAD, OPTIONS")
+	c.Header("Allow", methods)
 	c.Status(http.StatusNoContent)
+}
+
+// takesBody says whether an address of the API answers POST.
+func takesBody(path string) bool {
+	return slices.ContainsFunc(endpoints(), func(e *endpoint) bool { return e.body > 0 && e.path == path })
 }
 
 // clientGone says that nobody waits for the answer any more. It asks the context

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
@@ -21,57 +20,137 @@ const (
 	maxValue  = 200  // of any other parameter, in bytes
 )
 
+// A parameter is a parameter of an address. How it is read, what the OpenAPI document
+// says of it and what the page about the API says of it all come from here.
+type parameter struct {
+	name        string
+	text        string // what it does, in a sentence
+	in          string // "path" or "body"; "" for the query of the address
+	many        bool   // may be given several times
+	times       int    // how often at most; 0 means 50
+	required    bool
+	least, most int          // of a number; for a text, most is 0
+	longest     int          // characters of a text; 0 means 200 bytes
+	allowed     []string     // all values, if they are few
+	group       search.Group // its values are those the corpus has
+	fallback    string       // what stands for it where it is left out
+}
+
+// parameters are the parameters that an address takes.
+type parameters []parameter
+
+// args are the values of parameters as read: trimmed, none empty, all allowed.
+type args map[string][]string
+
+// text is the value of a parameter, "" where it was left out.
+func (a args) text(name string) string {
+	if len(a[name]) == 0 {
+		return ""
+	}
+	return a[name][0]
+}
+
+// number is the value of a number, 0 where it was left out.
+func (a args) number(name string) int {
+	n, err := strconv.Atoi(a.text(name))
+	if err != nil {
+		return 0 // read refused what is no number
+	}
+	return n
+}
+
 var (
 	groups = []search.Group{search.GroupKind, search.GroupSource, search.GroupSection, search.GroupPhase, search.GroupActor,
 		search.GroupSpeaker, search.GroupAddressee, search.GroupCollection, search.GroupCite, search.GroupMedium}
-	sorts      = []string{string(search.ByRelevance), string(search.ByDate), string(search.ByPosition)}
-	layers     = []string{string(search.Exact), string(search.Stem), string(search.Variant), string(search.Similar)}
-	dateModes  = []string{"overlap", "within"}
-	singleOnes = []string{"q", "size", "cursor", "sort", "match", "from", "to", "dates"}
+	sorts     = []string{string(search.ByRelevance), string(search.ByDate), string(search.ByPosition)}
+	layers    = []string{string(search.Exact), string(search.Stem), string(search.Variant), string(search.Similar)}
+	dateModes = []string{"overlap", "within"}
 )
 
-// readRequest reads the parameters of a search. Empty ones count as left out, as
-// a form sends them. It returns a *paramError for one that cannot be read.
-func readRequest(v url.Values, cat *catalog) (search.Request, error) {
-	r := search.Request{Query: strings.TrimSpace(v.Get("q")), Cursor: v.Get("cursor")}
-	if err := checkShape(v); err != nil {
-		return r, err
+var groupTexts = map[search.Group]string{
+	search.GroupKind:       "Only passages of this kind.",
+	search.GroupSource:     "Only passages of this source, by its id; see /api/v1/sources.",
+	search.GroupSection:    "Only passages of this section, by its label as printed.",
+	search.GroupPhase:      "Only passages of this phase of the story, by its id.",
+	search.GroupActor:      "Only passages that name this actor, by its id; see /api/v1/actors.",
+	search.GroupSpeaker:    "Only quotations of this actor, by id or name.",
+	search.GroupAddressee:  "Only quotations addressed to this actor, by id or name.",
+	search.GroupCollection: "Only passages that cite a document of this collection, by its siglum.",
+	search.GroupCite:       "Only passages that cite this document or work, as \"GK 279\".",
+	search.GroupMedium:     "Only quotations from this medium, as \"telegram\".",
+}
+
+// Parameters that several addresses take.
+var (
+	queryParam  = parameter{name: "q", longest: maxQuery, text: "What to search for, in the query language of /help. Left out, every passage matches."}
+	sizeParam   = parameter{name: "size", least: 1, most: maxSize, fallback: "10", text: "Hits on a page."}
+	cursorParam = parameter{name: "cursor", text: "next of the page before; left out, the first page. It is good for the same search on the same index only."}
+	sortParam   = parameter{name: "sort", allowed: sorts, text: "Order of the hits. Without a query they come by position."}
+	matchParam  = parameter{name: "match", allowed: layers, fallback: string(search.Similar), text: "The deepest layer of word forms to use."}
+	rangeParams = parameters{
+		{name: "from", text: "Only passages with a date from this day, month or year on, as 1939, 1939-08 or 1939-08-23 (EDTF)."},
+		{name: "to", text: "Only passages with a date up to this day, month or year, inclusive."},
+		{name: "dates", allowed: dateModes, fallback: "overlap", text: "Whether a date must overlap the range or lie within it."},
 	}
-	var err error
-	if r.Size, err = readSize(v.Get("size")); err != nil {
-		return r, err
+	filterParams = func() parameters {
+		var out parameters
+		for _, group := range groups {
+			out = append(out, parameter{name: string(group), many: true, group: group, text: groupTexts[group]})
+		}
+		return out
+	}()
+	searchParams = slices.Concat(parameters{queryParam, sizeParam, cursorParam, sortParam, matchParam}, rangeParams, filterParams)
+)
+
+// names are the names of those in the address or its body.
+func (ps parameters) names() []string {
+	var out []string
+	for _, p := range ps {
+		if p.in != "path" {
+			out = append(out, p.name)
+		}
 	}
-	order, err := oneOf("sort", v.Get("sort"), sorts)
-	if err != nil {
-		return r, err
+	return out
+}
+
+// read reads the parameters. Empty ones count as left out, as a form sends them;
+// names it does not know it leaves alone. It returns a *paramError for the first
+// that cannot be read.
+func (ps parameters) read(v url.Values, cat *catalog) (args, error) {
+	if err := ps.checkShape(v); err != nil {
+		return nil, err
 	}
-	layer, err := oneOf("match", v.Get("match"), layers)
-	if err != nil {
-		return r, err
+	out := args{}
+	for _, p := range ps {
+		if p.in == "path" {
+			continue // read by the route
+		}
+		values, err := p.read(v[p.name], cat)
+		if err != nil {
+			return nil, err
+		}
+		if len(values) > 0 {
+			out[p.name] = values
+		} else if p.required {
+			return nil, &paramError{Name: p.name, Message: fmt.Sprintf("Give %s. %s", p.name, p.text)}
+		}
 	}
-	mode, err := oneOf("dates", v.Get("dates"), dateModes)
-	if err != nil {
-		return r, err
-	}
-	r.Sort, r.Match, r.Within = search.Sort(order), search.Layer(layer), mode == "within"
-	if r.From, r.To, err = readRange(v.Get("from"), v.Get("to")); err != nil {
-		return r, err
-	}
-	r.Filters, err = readFilters(v, cat)
-	return r, err
+	return out, nil
 }
 
 // checkShape refuses what no parameter may be: several values for one that
 // takes one, invalid UTF-8, control characters, great length.
-func checkShape(v url.Values) error {
-	for _, name := range singleOnes {
-		if len(v[name]) > 1 {
-			return &paramError{Name: name, Message: fmt.Sprintf("Give %s once; it stands %d times in the address.", name, len(v[name]))}
+func (ps parameters) checkShape(v url.Values) error {
+	longest := map[string]int{}
+	for _, p := range ps {
+		if !p.many && len(v[p.name]) > 1 {
+			return &paramError{Name: p.name, Message: fmt.Sprintf("Give %s once; it stands %d times in the address.", p.name, len(v[p.name]))}
 		}
+		longest[p.name] = p.longest
 	}
 	for _, name := range slices.Sorted(maps.Keys(v)) {
 		for _, value := range v[name] {
-			if err := checkValue(name, value); err != nil {
+			if err := checkValue(name, value, longest[name]); err != nil {
 				return err
 			}
 		}
@@ -79,34 +158,126 @@ func checkShape(v url.Values) error {
 	return nil
 }
 
-func checkValue(name, value string) error {
+func checkValue(name, value string, longest int) error {
+	name = clip(name)
 	if !utf8.ValidString(value) {
 		return &paramError{Name: name, Message: "The value is not valid UTF-8. Send text as UTF-8, percent-encoded."}
 	}
 	if strings.ContainsRune(value, 0) {
 		return &paramError{Name: name, Message: "Leave out the NUL character; no text contains one."}
 	}
-	if name == "q" {
-		if n := utf8.RuneCountInString(value); n > maxQuery {
-			return &paramError{Name: name, Message: fmt.Sprintf("Shorten the query to %d characters; it has %d.", maxQuery, n)}
+	if longest == 0 {
+		if len(value) > maxValue {
+			return &paramError{Name: name, Message: fmt.Sprintf("Shorten the value to %d bytes; it has %d.", maxValue, len(value))}
 		}
 		return nil
 	}
-	if len(value) > maxValue && name != "cursor" {
-		return &paramError{Name: name, Message: fmt.Sprintf("Shorten the value to %d bytes; it has %d.", maxValue, len(value))}
+	if n := utf8.RuneCountInString(value); n > longest {
+		what := "the value"
+		if name == "q" {
+			what = "the query"
+		}
+		return &paramError{Name: name, Message: fmt.Sprintf("Shorten %s to %d characters; it has %d.", what, longest, n)}
 	}
 	return nil
 }
 
-func readSize(s string) (int, error) {
-	if s == "" {
-		return 0, nil
+// read reads the values of one parameter.
+func (p *parameter) read(given []string, cat *catalog) ([]string, error) {
+	var values []string
+	for _, value := range given {
+		if value = strings.TrimSpace(value); value != "" {
+			values = append(values, value)
+		}
 	}
+	if len(values) == 0 {
+		return nil, nil
+	}
+	if p.most > 0 {
+		return values, p.checkNumber(values[0])
+	}
+	if most := p.mostTimes(); len(values) > most {
+		return nil, &paramError{Name: p.name, Message: fmt.Sprintf("Give %s at most %d times; you gave it %d times.", p.name, most, len(values))}
+	}
+	if p.group != "" {
+		return p.readGroup(values, cat)
+	}
+	for _, value := range values {
+		if len(p.allowed) > 0 {
+			if _, err := oneOf(p.name, value, p.allowed); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return values, nil
+}
+
+// mostTimes is how often a parameter may be given.
+func (p *parameter) mostTimes() int {
+	switch {
+	case !p.many:
+		return 1
+	case p.times > 0:
+		return p.times
+	}
+	return maxValues
+}
+
+func (p *parameter) checkNumber(s string) error {
 	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > maxSize {
-		return 0, &paramError{Name: "size", Message: fmt.Sprintf("Give a size from 1 to %d; %q is not one.", maxSize, clip(s))}
+	if err != nil || n < p.least || n > p.most {
+		return &paramError{Name: p.name, Message: fmt.Sprintf("Give a %s from %d to %d; %q is not one.", p.name, p.least, p.most, clip(s))}
 	}
-	return n, nil
+	return nil
+}
+
+// readGroup reads values of a filter. Those of a group with a known list must be
+// on it, since a silent empty answer would mislead.
+func (p *parameter) readGroup(values []string, cat *catalog) ([]string, error) {
+	known, err := cat.values(p.group)
+	if err != nil {
+		return nil, err
+	}
+	for _, value := range values {
+		if known != nil && !slices.Contains(known, value) {
+			return nil, unknownValue(p.group, value, known)
+		}
+	}
+	slices.Sort(values)
+	return slices.Compact(values), nil
+}
+
+// readRequest reads the parameters of a search. It returns a *paramError for one
+// that cannot be read.
+func readRequest(v url.Values, cat *catalog) (search.Request, error) {
+	a, err := searchParams.read(v, cat)
+	if err != nil {
+		return search.Request{}, err
+	}
+	return a.request()
+}
+
+// request makes a search of parameters that were read.
+func (a args) request() (search.Request, error) {
+	r := search.Request{
+		Query:  a.text("q"),
+		Size:   a.number("size"),
+		Cursor: a.text("cursor"),
+		Sort:   search.Sort(a.text("sort")),
+		Match:  search.Layer(a.text("match")),
+		Within: a.text("dates") == "within",
+	}
+	var err error
+	if r.From, r.To, err = readRange(a.text("from"), a.text("to")); err != nil {
+		return r, err
+	}
+	r.Filters = search.Filters{}
+	for _, group := range groups {
+		if values := a[string(group)]; len(values) > 0 {
+			r.Filters[group] = values
+		}
+	}
+	return r, nil
 }
 
 func oneOf(name, value string, allowed []string) (string, error) {
@@ -117,146 +288,5 @@ func oneOf(name, value string, allowed []string) (string, error) {
 		Message: fmt.Sprintf("%q is no value of %s. Use %s.", clip(value), name, orList(allowed))}
 }
 
-// readFilters reads the filters; values of a group with a known list must be on it,
-// since a silent empty answer would mislead.
-func readFilters(v url.Values, cat *catalog) (search.Filters, error) {
-	filters := search.Filters{}
-	for _, group := range groups {
-		values := slices.DeleteFunc(slices.Clone(v[string(group)]), func(s string) bool { return strings.TrimSpace(s) == "" })
-		if len(values) > maxValues {
-			return nil, &paramError{Name: string(group), Message: fmt.Sprintf("Give %s at most %d times; it stands %d times in the address.", group, maxValues, len(values))}
-		}
-		known, err := cat.values(group)
-		if err != nil {
-			return nil, err
-		}
-		for i, value := range values {
-			values[i] = strings.TrimSpace(value)
-			if known != nil && !slices.Contains(known, values[i]) {
-				return nil, unknownValue(group, values[i], known)
-			}
-		}
-		if len(values) > 0 {
-			slices.Sort(values)
-			filters[group] = slices.Compact(values)
-		}
-	}
-	return filters, nil
-}
-
-// unknownValue names all values where they are few, and those near the one given.
-func unknownValue(group search.Group, value string, known []string) error {
-	e := &paramError{Name: string(group), Near: near(value, known, 3)}
-	if len(known) <= 20 {
-		e.Allowed = known
-	}
-	e.Message = fmt.Sprintf("This corpus has no %s %q.", group, clip(value))
-	switch {
-	case len(e.Near) > 0:
-		e.Message += fmt.Sprintf(" Did you mean %s?", orList(e.Near))
-	case len(e.Allowed) > 0:
-		e.Message += fmt.Sprintf(" It has %s.", andList(e.Allowed))
-	case group == search.GroupActor:
-		e.Message += " All are listed under /actors."
-	}
-	return e
-}
-
-// refuseUnknown refuses names that the API does not have: a misspelt filter
-// that filters nothing would mislead a script.
-func refuseUnknown(v url.Values, allowed ...string) error {
-	for _, name := range slices.Sorted(maps.Keys(v)) {
-		if slices.Contains(allowed, name) {
-			continue
-		}
-		e := &paramError{Name: clip(name), Allowed: allowed, Near: near(name, allowed, 2)}
-		e.Message = fmt.Sprintf("There is no parameter %q here.", clip(name))
-		if len(e.Near) > 0 {
-			e.Message += fmt.Sprintf(" Did you mean %s?", orList(e.Near))
-		} else if len(allowed) > 0 {
-			e.Message += fmt.Sprintf(" Use %s.", orList(allowed))
-		}
-		return e
-	}
-	return nil
-}
-
 // searchNames are the parameters of a search.
-func searchNames(more ...string) []string {
-	names := slices.Clone(singleOnes)
-	for _, group := range groups {
-		names = append(names, string(group))
-	}
-	return append(names, more...)
-}
-
-// near gives the n values most like one that is unknown: those that contain it
-// or are a few edits away, best first.
-func near(value string, known []string, n int) []string {
-	type candidate struct {
-		value string
-		far   int
-	}
-	var found []candidate
-	folded := strings.ToLower(clip(value))
-	for _, k := range known {
-		far := edits(folded, strings.ToLower(k))
-		if len(folded) >= 3 && strings.Contains(strings.ToLower(k), folded) {
-			far = 1
-		}
-		if far <= 1+len(folded)/4 {
-			found = append(found, candidate{k, far})
-		}
-	}
-	slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(a.far, b.far) })
-	var out []string
-	for _, c := range found[:min(n, len(found))] {
-		out = append(out, c.value)
-	}
-	return out
-}
-
-// edits is the Levenshtein distance of two short strings, in bytes.
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
-}
-
-// clip shortens a reader's text for repeating it in a message.
-func clip(s string) string {
-	const most = 60
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	if utf8.RuneCountInString(s) <= most {
-		return s
-	}
-	return string([]rune(s)[:most-1]) + "…"
-}
-
-func orList(items []string) string  { return list(items, "or") }
-func andList(items []string) string { return list(items, "and") }
-
-func list(items []string, word string) string {
-	switch n := len(items); n {
-	case 0:
-		return ""
-	case 1:
-		return items[0]
-	default:
-		return strings.Join(items[:n-1], ", ") + " " + word + " " + items[n-1]
-	}
-}
+func searchNames() []string { return searchParams.names() }

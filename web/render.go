@@ -46,7 +46,7 @@ type view struct {
 type pages map[string]*template.Template
 
 // pageNames are the templates that are pages; those with a leading underscore are parts.
-var pageNames = []string{"search", "passage", "source", "documents", "document", "actors", "actor", "about", "help", "problem", "opensearch"}
+var pageNames = []string{"search", "passage", "source", "documents", "document", "actors", "actor", "about", "help", "quote", "api", "problem", "opensearch"}
 
 func parsePages(files embed.FS, assets *assets) pages {
 	funcs := template.FuncMap{
@@ -76,11 +76,12 @@ func parsePages(files embed.FS, assets *assets) pages {
 }
 
 // page serves what h decides, with errors as a page.
-func (s *server) page(h func(*gin.Context) (*view, error)) gin.HandlerFunc {
+func (s *server) page(h func(*server, *gin.Context) (*view, error)) gin.HandlerFunc {
 	return func(c *gin.Context) {
+		s := s.pinned(c)
 		cancel := limit(c, s.cfg.Timeout)
 		defer cancel()
-		v, err := h(c)
+		v, err := h(s, c)
 		if err != nil {
 			s.fail(c, err)
 			return
@@ -134,7 +135,7 @@ func (s *server) layout(c *gin.Context, title, nav string) layout {
 
 type problemView struct {
 	layout
-	Problem  problem
+	Problem  Problem
 	Kinds    []problemKindView // all kinds, on the page about one
 	Try      []ref             // what may have been meant
 	Echo     string            // the query that could not be read
@@ -149,7 +150,7 @@ type problemKindView struct {
 }
 
 // failPage answers with a page that helps on. It needs nothing of the index that may fail.
-func (s *server) failPage(c *gin.Context, p problem) {
+func (s *server) failPage(c *gin.Context, p Problem) {
 	page := problemView{layout: s.layout(c, p.Title, ""), Problem: p}
 	page.Robots = "noindex"
 	page.Query = clipQuery(c.Query("q"))
@@ -210,7 +211,7 @@ func (s *server) problemPage(c *gin.Context) (*view, error) {
 	for _, kind := range kinds {
 		if kind.slug == c.Param("slug") {
 			page := problemView{layout: s.layout(c, kind.title, "")}
-			page.Problem = problem{Title: kind.title, Status: kind.status, Detail: kind.detail}
+			page.Problem = Problem{Title: kind.title, Status: kind.status, Detail: kind.detail}
 			for _, k := range kinds {
 				page.Kinds = append(page.Kinds, problemKindView{k.slug, k.title, k.detail, k.status})
 			}

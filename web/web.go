@@ -10,8 +10,10 @@ package web
 import (
 	"context"
 	"embed"
+	"fmt"
 	"iter"
 	"log/slog"
+	"math"
 	"net/http"
 	"runtime"
 	"sync/atomic"
@@ -55,8 +57,16 @@ type Searcher interface {
 	Export(ctx context.Context, r search.Request) iter.Seq2[*corpus.Passage, error]
 	// Mark gives the whole text of a passage with the matches of r marked.
 	Mark(ctx context.Context, r search.Request, p *corpus.Passage) (search.Fragment, error)
+	// QuoteCheck says whether the corpus has a stretch of text.
+	QuoteCheck(ctx context.Context, text string) (*search.QuoteReport, error)
 	// Similar gives the passages most like one.
 	Similar(ctx context.Context, id string, n int) ([]search.Hit, error)
+}
+
+// An exchanged Searcher is one whose index may be exchanged for a newer one, as
+// search.Live. A request acquires the index once and has all its answers of it.
+type exchanged interface {
+	Acquire() (index *search.Index, release func(), err error)
 }
 
 // MaxHeaderBytes is what an http.Server around the handler should allow for a
@@ -68,18 +78,22 @@ const MaxHeaderBytes = 2 << 20
 type Config struct {
 	BaseURL     string        // address that readers use, as "https://ibid.example"; "" takes it from each request
 	Build       string        // version of the program, shown on the About page
-	Concurrency int           // requests answered at once; 0 means 16 for each processor
-	Wait        time.Duration // how long one more waits for its turn; 0 means 1 s
+	Concurrency int           // requests answered at once; 0 means 4 for each processor. As many exports run beside them
+	Wait        time.Duration // how long one more waits for its turn; 0 means 500 ms
 	Timeout     time.Duration // for one answer; 0 means 10 s
 	Export      time.Duration // for one export; 0 means 10 min
+	Rate        float64       // requests a second that one client may make in the long run; 0 means any number
+	Burst       int           // requests it may make at once; 0 means 20 seconds' worth
+	Proxies     []string      // addresses or networks of proxies whose X-Forwarded-For is believed
+	MCP         http.Handler  // answers /mcp; nil for none
 }
 
 func (c Config) withDefaults() Config {
 	if c.Concurrency <= 0 {
-		c.Concurrency = 16 * runtime.GOMAXPROCS(0)
+		c.Concurrency = 4 * runtime.GOMAXPROCS(0)
 	}
 	if c.Wait <= 0 {
-		c.Wait = time.Second
+		c.Wait = 500 * time.Millisecond
 	}
 	if c.Timeout <= 0 {
 		c.Timeout = 10 * time.Second
@@ -87,35 +101,52 @@ func (c Config) withDefaults() Config {
 	if c.Export <= 0 {
 		c.Export = 10 * time.Minute
 	}
+	if c.Burst <= 0 {
+		c.Burst = int(math.Ceil(20 * c.Rate))
+	}
 	return c
 }
 
 //go:embed templates/*.html static/*
 var files embed.FS
 
-type server struct {
-	cfg    Config
-	index  Searcher
-	log    *slog.Logger
-	pages  pages
-	assets *assets
-	slots  chan struct{}           // one for each request being answered
-	views  atomic.Pointer[catalog] // of the index version last seen
+// A site is what all requests share.
+type site struct {
+	cfg     Config
+	log     *slog.Logger
+	pages   pages
+	assets  *assets
+	turns   chan struct{}            // one for each request being answered
+	exports chan struct{}            // one for each export being sent
+	clients *clients                 // nil where any number of requests is welcome
+	views   *atomic.Pointer[catalog] // of the index last seen
+	api     *apiDocument
 }
 
-// New returns the handler that serves s: pages, API and static files.
+// A server answers from one index: a request has a server of its own where the
+// index may be exchanged (see pinned).
+type server struct {
+	*site
+	index Searcher
+}
+
+// New returns the handler that serves s: pages, API and static files. Where s can
+// exchange its index, as search.Live, each request is answered from one.
 func New(cfg Config, s Searcher, log *slog.Logger) http.Handler {
 	cfg = cfg.withDefaults()
 	assets := readAssets(files)
-	srv := &server{
-		cfg:    cfg,
-		index:  s,
-		log:    log,
-		assets: assets,
-		pages:  parsePages(files, assets),
-		slots:  make(chan struct{}, cfg.Concurrency),
+	all := &site{
+		cfg:     cfg,
+		log:     log,
+		assets:  assets,
+		pages:   parsePages(files, assets),
+		turns:   make(chan struct{}, cfg.Concurrency),
+		exports: make(chan struct{}, cfg.Concurrency),
+		clients: newClients(cfg.Rate, cfg.Burst),
+		views:   new(atomic.Pointer[catalog]),
+		api:     newAPIDocument(cfg.Build),
 	}
-	return compress(srv.routes())
+	return compress((&server{all, s}).routes())
 }
 
 // compress sends answers of more than a kilobyte as gzip to those who take it.
@@ -138,15 +169,19 @@ func (s *server) routes() *gin.Engine {
 	r.RedirectTrailingSlash = false
 	r.HandleMethodNotAllowed = true
 	r.ContextWithFallback = true
-	if err := r.SetTrustedProxies(nil); err != nil {
-		panic(err) // only for addresses that cannot be read
+	r.RemoteIPHeaders = []string{"X-Forwarded-For"}
+	if err := r.SetTrustedProxies(s.cfg.Proxies); err != nil {
+		panic(fmt.Sprintf("web: Config.Proxies: %v", err)) // only for addresses that cannot be read
 	}
-	r.Use(s.identify, s.logAccess, s.secure, s.recoverPanic, s.limitRequest)
+	r.Use(s.identify, s.logAccess, s.secure, s.recoverPanic)
 	r.NoRoute(s.unknownAddress)
 	r.NoMethod(s.unknownMethod)
 
 	s.pageRoutes(r)
 	s.apiRoutes(r)
+	if s.cfg.MCP != nil {
+		r.Any("/mcp", s.limitRate, gin.WrapH(s.cfg.MCP))
+	}
 	s.get(r, "/static/:hash/:name", s.static)
 	s.get(r, "/favicon.ico", s.favicon)
 	s.get(r, "/healthz", s.healthz)
@@ -155,30 +190,41 @@ func (s *server) routes() *gin.Engine {
 }
 
 func (s *server) pageRoutes(r *gin.Engine) {
-	pages := r.Group("", s.takeTurn, s.revalidate)
-	s.get(pages, "/", s.page(s.searchPage))
-	s.get(pages, "/passage/*id", s.page(s.passagePage))
-	s.get(pages, "/source/*id", s.page(s.sourcePage))
-	s.get(pages, "/documents", s.page(s.documentsPage))
-	s.get(pages, "/document/*id", s.page(s.documentPage))
-	s.get(pages, "/actors", s.page(s.actorsPage))
-	s.get(pages, "/actor/*id", s.page(s.actorPage))
-	s.get(pages, "/about", s.page(s.aboutPage))
-	s.get(pages, "/help", s.page(s.helpPage))
-	s.get(pages, "/problems/:slug", s.page(s.problemPage))
-	s.get(pages, "/opensearch.xml", s.page(s.openSearch))
+	pages := r.Group("", s.limitRequest(maxBody), s.limitRate, s.takeTurn(s.turns), s.pin, s.revalidate)
+	for path, h := range map[string]func(*server, *gin.Context) (*view, error){
+		"/":               (*server).searchPage,
+		"/passage/*id":    (*server).passagePage,
+		"/source/*id":     (*server).sourcePage,
+		"/documents":      (*server).documentsPage,
+		"/document/*id":   (*server).documentPage,
+		"/actors":         (*server).actorsPage,
+		"/actor/*id":      (*server).actorPage,
+		"/quote":          (*server).quotePage,
+		"/about":          (*server).aboutPage,
+		"/help":           (*server).helpPage,
+		"/api":            (*server).apiPage,
+		"/problems/:slug": (*server).problemPage,
+		"/opensearch.xml": (*server).openSearch,
+	} {
+		s.get(pages, path, s.page(h))
+	}
 }
 
+// apiRoutes are those of the table of endpoints.
 func (s *server) apiRoutes(r *gin.Engine) {
-	api := r.Group("/api/v1", s.allowOrigins, s.takeTurn, s.revalidate)
-	s.get(api, "/search", s.api(s.searchAPI))
-	s.get(api, "/passages/*id", s.api(s.passageAPI))
-	s.get(api, "/documents", s.api(s.documentsAPI))
-	s.get(api, "/documents/*id", s.api(s.documentAPI))
-	s.get(api, "/actors", s.api(s.actorsAPI))
-	s.get(api, "/actors/*id", s.api(s.actorAPI))
-	s.get(api, "/suggest", s.api(s.suggestAPI))
-	s.get(api, "/export", s.api(s.exportAPI))
+	for _, e := range endpoints() {
+		turns, body := s.turns, e.body
+		if e.long {
+			turns = s.exports
+		}
+		steps := r.Group("", s.allowOrigins, s.limitRequest(max(body, maxBody)), s.limitRate, s.takeTurn(turns), s.pin)
+		if e.method == http.MethodPost {
+			steps.POST(e.route(), s.answer(e))
+			continue
+		}
+		s.get(steps.Group("", s.revalidate), e.route(), s.answer(e))
+	}
+	s.get(r.Group("", s.allowOrigins, s.limitRequest(maxBody)), "/api/v1/openapi.json", s.openAPI)
 	r.OPTIONS("/api/v1/*path", s.allowOrigins, s.preflight)
 }
 

@@ -31,6 +31,7 @@ func ask(t *testing.T, h http.Handler, method, address string, header ...string)
 	}
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
+	checkAnswer(t, r, w)
 	return w
 }
 
