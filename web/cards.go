@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"unicode"
@@ -18,6 +19,7 @@ type card struct {
 	URL       string
 	Kind      string // class of the label, a corpus.Kind
 	Label     string // "Quotation", "Footnote 7"
+	Nature    string // of a quotation: whose words
 	Title     string
 	Speaker   *ref
 	Addressee *ref
@@ -29,20 +31,43 @@ type card struct {
 	Reference string // "Leem, p. 213"
 	Section   string
 	Phases    []*ref
-	Fragments []search.Fragment
+	Fragments []fragmentView
 	Rank      int // from 1, of the page of results
 }
 
-func (c *catalog) hitCard(h search.Hit, query state) card {
+// A fragmentView is a fragment with whether the text goes on at its ends.
+type fragmentView struct {
+	Pieces        search.Fragment
+	Before, After bool
+}
+
+func (c *catalog) hitCard(h search.Hit, query state) (card, error) {
+	p, err := c.index.Passage(h.ID)
+	if err != nil {
+		return card{}, fmt.Errorf("hit %s: %w", h.ID, err)
+	}
 	docs, works := c.cited(h.Citations)
 	return card{
 		ID: h.ID, URL: query.only("q", "match").at(passageURL(h.ID)),
-		Kind: string(h.Kind), Label: kindLabel(h.Kind, h.Footnote), Title: h.Title,
+		Kind: string(h.Kind), Label: kindLabel(h.Kind, h.Footnote), Nature: natureNames[h.Nature], Title: h.Title,
 		Speaker: c.actor(h.Speaker), Addressee: c.actor(h.Addressee),
 		Date: readableDate(h.Date), EDTF: h.Date, Medium: h.Medium,
 		Documents: docs, Works: works, Reference: h.Reference, Section: h.Section,
-		Phases: c.phaseRefs(h.Phase), Fragments: h.Fragments,
+		Phases: c.phaseRefs(h.Phase), Fragments: cutFrom(p.Text, h.Fragments),
+	}, nil
+}
+
+// cutFrom says at which ends fragments were cut from a text. Where the words of
+// one follow upon the other's, nothing is said twice.
+func cutFrom(text string, fragments []search.Fragment) []fragmentView {
+	var out []fragmentView
+	for i, f := range fragments {
+		words := spell(f)
+		out = append(out, fragmentView{Pieces: f,
+			Before: i == 0 && !strings.HasPrefix(text, words),
+			After:  !strings.HasSuffix(text, words)})
 	}
+	return out
 }
 
 // passageCard shows the beginning of a passage's words; a quotation whole up to
@@ -55,11 +80,11 @@ func (c *catalog) passageCard(p *corpus.Passage) card {
 	}
 	return card{
 		ID: p.ID, URL: passageURL(p.ID),
-		Kind: string(p.Kind), Label: kindLabel(p.Kind, p.Footnote), Title: c.title(p),
+		Kind: string(p.Kind), Label: kindLabel(p.Kind, p.Footnote), Nature: natureNames[p.Nature], Title: c.title(p),
 		Speaker: c.actor(p.Speaker), Addressee: c.actor(p.Addressee),
 		Date: readableDate(p.Date), EDTF: p.Date, Medium: p.Medium,
 		Documents: docs, Works: works, Reference: c.reference(p), Section: p.Section,
-		Phases: c.phaseRefs(p.Phase), Fragments: []search.Fragment{{{Text: beginning(p.Text, most)}}},
+		Phases: c.phaseRefs(p.Phase), Fragments: []fragmentView{{Pieces: search.Fragment{{Text: beginning(p.Text, most)}}, After: len(p.Text) > most}},
 	}
 }
 
@@ -126,7 +151,7 @@ func beginning(text string, most int) string {
 	if i := strings.LastIndexFunc(text[:most], unicode.IsSpace); i > most/2 {
 		most = i
 	}
-	return text[:most] + " …"
+	return text[:most]
 }
 
 // cardsOf shows the passages with these ids, n at most.

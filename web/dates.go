@@ -42,6 +42,15 @@ func dateURL(d corpus.Date) string {
 	return "/?" + v.Encode()
 }
 
+// dateSearch searches for passages of a date in EDTF; it is "" for what is none.
+func dateSearch(date string) string {
+	d, err := edtf.Parse(date)
+	if err != nil {
+		return ""
+	}
+	return state{}.with("from", d.Earliest().String()).with("to", d.Latest().String()).url()
+}
+
 func dateTitle(d corpus.Date) string {
 	title := readableDate(d.EDTF)
 	if d.Relative {

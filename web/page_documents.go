@@ -179,6 +179,7 @@ type documentView struct {
 	Document   *search.DocumentEntry
 	Collection *corpus.Collection
 	Date       string
+	DateURL    string
 	From, To   *ref
 	Quotations []card
 	CitedIn    []card
@@ -199,7 +200,7 @@ func (s *server) documentPage(c *gin.Context) (*view, error) {
 	}
 	cat := s.catalog()
 	v := documentView{
-		layout: s.layout(c, d.ID, "documents"), Document: d, Date: readableDate(d.Date),
+		layout: s.layout(c, d.ID, "documents"), Document: d, Date: readableDate(d.Date), DateURL: dateSearch(d.Date),
 		From: cat.actor(d.From), To: cat.actor(d.To),
 		Search:    searchFor(search.GroupCite, d.ID),
 		MoreCited: max(0, len(d.CitedIn)-maxCards),

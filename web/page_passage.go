@@ -17,6 +17,7 @@ type passageView struct {
 	Card    card // labels of the passage
 	Source  *ref
 	Nature  string
+	Said    string // address of a search for the date of a quotation
 
 	Around  []passageText // the passage among its neighbours, in reading order
 	Notes   []passageText // footnotes called in them
@@ -102,7 +103,7 @@ func (s *server) passagePage(c *gin.Context) (*view, error) {
 	st := newState(r).only("q", "match")
 	v := passageView{
 		layout: s.layout(c, cat.title(p), ""), Passage: p, Card: cat.passageCard(p),
-		Source: cat.source(p.Source), Nature: natureNames[p.Nature],
+		Source: cat.source(p.Source), Nature: natureNames[p.Nature], Said: dateSearch(p.Date),
 		Print:   c.Query("view") == "print",
 		Reading: st.at(passageURL(p.ID)), Printed: st.with("view", "print").at(passageURL(p.ID)),
 		JSON: "/api/v1/passages/" + escapePath(p.ID),
@@ -120,7 +121,7 @@ func (s *server) passagePage(c *gin.Context) (*view, error) {
 	v.Place = book.place(p)
 	for _, id := range p.Quotations {
 		if q := book.byID[id]; q != nil {
-			v.Quotations = append(v.Quotations, &ref{Text: cat.title(q), URL: st.at(passageURL(id)), Full: beginning(q.Text, 80)})
+			v.Quotations = append(v.Quotations, &ref{Text: cat.title(q), URL: st.at(passageURL(id)), Full: beginning(q.Text, 80) + " …"})
 		}
 	}
 	v.Lines, v.Repairs = printLines(p)
@@ -144,7 +145,11 @@ func (s *server) addSimilar(c *gin.Context, cat *catalog, v *passageView) error 
 		return nil // too short a passage to be like another
 	}
 	for _, hit := range hits {
-		v.Similar = append(v.Similar, cat.hitCard(hit, state{}))
+		card, err := cat.hitCard(hit, state{})
+		if err != nil {
+			return err
+		}
+		v.Similar = append(v.Similar, card)
 	}
 	return err
 }

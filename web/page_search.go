@@ -2,9 +2,9 @@ package web
 
 import (
 	"context"
-	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -29,16 +29,20 @@ type searchView struct {
 	Chips    []chip
 	Clear    string // address without filters and dates
 	Facets   []facetView
+	Dates    *dateFacet
 	Timeline *timeline
 
-	Total  int
-	Cards  []card
-	Next   string
-	First  string // address of the first page, "" on it
-	Sorts  []choice
-	Export []ref
-	API    string
-	Cite   string // how to cite this search
+	Total   int
+	Cards   []card
+	Next    string
+	First   string // address of the first page, "" on it
+	Sorts   []choice
+	Export  []ref
+	API     string
+	Receipt *receipt
+
+	Concordance *concordance // instead of cards
+	Views       []choice     // list or concordance
 
 	Relaxed     []relaxed // no hits: the same search without one filter
 	Suggestions []ref     // no hits: what the index has instead
@@ -78,31 +82,6 @@ type choice struct {
 	Current bool
 }
 
-type relaxed struct {
-	Without string
-	URL     string
-	Total   int
-}
-
-type facetView struct {
-	Group  search.Group
-	Name   string
-	Values []facetValue // shown at once: those chosen and the first few
-	More   []facetValue // shown on demand
-	Chosen int
-}
-
-type facetValue struct {
-	search.FacetValue
-	Group search.Group
-}
-
-// ID is the id of its checkbox, the same on every page.
-func (v facetValue) ID() string { return "f-" + string(v.Group) + "-" + url.QueryEscape(v.Value) }
-
-// shownValues of a facet are seen without asking for more.
-const shownValues = 6
-
 func (s *server) searchPage(c *gin.Context) (*view, error) {
 	values := c.Request.URL.Query()
 	cat := s.catalog()
@@ -110,11 +89,20 @@ func (s *server) searchPage(c *gin.Context) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	result, err := s.index.Search(c.Request.Context(), r)
+	sh, err := readShape(values)
 	if err != nil {
 		return nil, err
 	}
-	st := newState(r)
+	ctx := c.Request.Context()
+	asked := r
+	if sh.Concordance {
+		asked.Cursor, asked.Size = "", 1 // the lines have their own
+	}
+	result, err := s.index.Search(ctx, asked)
+	if err != nil {
+		return nil, err
+	}
+	st := sh.on(newState(r))
 	p := searchView{
 		layout:   s.layout(c, "Search", "search"),
 		Searched: len(st.without("size", "sort", "match")) > 0 || r.Cursor != "",
@@ -126,19 +114,26 @@ func (s *server) searchPage(c *gin.Context) (*view, error) {
 	p.Title = searchTitle(p)
 	p.Description = cat.manifest.Description
 	p.explain(result, st)
-	p.list(cat, result, r, st)
-	p.Timeline = cat.focusedTimeline(result.Histogram, r.From == "" && r.To == "", func(from, to string) string {
-		return st.with("from", from).with("to", to).url()
-	})
-	p.addRange(r, result, st)
+	if sh.Concordance {
+		p.Concordance, err = s.concordance(ctx, r, sh, st)
+	} else {
+		err = p.list(cat, result, r, st)
+	}
+	if err != nil {
+		return nil, err
+	}
+	p.offer(r, st)
+	if err := s.addTimes(ctx, &p, cat, r, result, st); err != nil {
+		return nil, err
+	}
 	if !p.Searched {
 		p.Examples = s.examples(cat)
 	} else {
 		p.Robots = "noindex"
-		p.Cite = citeSearch(p.Base, cat, result, st)
+		p.Receipt = p.receipt(result, r, st, time.Now())
 	}
 	if p.Total == 0 {
-		if err := s.help(c.Request.Context(), &p, r, st); err != nil {
+		if err := s.help(ctx, &p, r, st); err != nil {
 			return nil, err
 		}
 	}
@@ -182,18 +177,18 @@ func (p *searchView) explain(result *search.Result, st state) {
 	}
 }
 
-// list fills the hits and what leads on from them.
-func (p *searchView) list(cat *catalog, result *search.Result, r search.Request, st state) {
+// list fills the hits and the order they are in.
+func (p *searchView) list(cat *catalog, result *search.Result, r search.Request, st state) error {
 	for i, hit := range result.Hits {
-		card := cat.hitCard(hit, st)
+		card, err := cat.hitCard(hit, st)
+		if err != nil {
+			return err
+		}
 		card.Rank = i + 1
 		p.Cards = append(p.Cards, card)
 	}
 	if result.Next != "" {
 		p.Next = st.with("cursor", result.Next).url()
-	}
-	if r.Cursor != "" {
-		p.First = st.url()
 	}
 	current := r.Sort
 	if current == "" && r.Query == "" {
@@ -204,18 +199,58 @@ func (p *searchView) list(cat *catalog, result *search.Result, r search.Request,
 	for _, order := range []search.Sort{search.ByRelevance, search.ByDate, search.ByPosition} {
 		p.Sorts = append(p.Sorts, choice{sortNames[order], st.with("sort", string(order)).url(), order == current})
 	}
+	return nil
+}
+
+// offer fills what leads on from the hits: the other view, exports, the first page.
+func (p *searchView) offer(r search.Request, st state) {
+	plain := st.without("view", "lines")
+	if r.Query != "" {
+		shown := p.Concordance != nil
+		p.Views = []choice{{"list", plain.url(), !shown}, {"concordance", st.with("view", "concordance").url(), shown}}
+	}
+	if p.Concordance != nil {
+		p.Next, p.Sorts = p.Concordance.Next, p.Concordance.Sorts
+	}
+	if r.Cursor != "" {
+		p.First = st.url()
+	}
 	for _, format := range export.Formats {
-		address := st.without("size").with("format", format.Name)
+		address := plain.without("size").with("format", format.Name)
 		p.Export = append(p.Export, ref{Text: format.Title, URL: address.at("/api/v1/export")})
 	}
-	p.API = st.at("/api/v1/search")
+	p.API = plain.at("/api/v1/search")
+}
+
+// Whoever has a date has one in this range.
+const firstDayOfAll, lastDayOfAll = "0001-01-01", "9999-12-31"
+
+// addTimes fills the timeline and what says the same in words. Hits without a
+// date are counted by asking for all that have one.
+func (s *server) addTimes(ctx context.Context, p *searchView, cat *catalog, r search.Request, result *search.Result, st state) error {
+	address := func(from, to string) string { return st.with("from", from).with("to", to).url() }
+	open := r.From == "" && r.To == ""
+	p.Timeline = cat.focusedTimeline(result.Histogram, open, address)
+	p.Dates = datesOf(result.Histogram, result.Total, address)
+	if !open {
+		p.addRange(r, result, st)
+		return nil
+	}
+	if p.Timeline == nil {
+		return nil
+	}
+	all := r
+	all.From, all.To, all.Cursor, all.Size, all.Bare = firstDayOfAll, lastDayOfAll, "", 1, true
+	dated, err := s.index.Search(ctx, all)
+	if err != nil {
+		return err
+	}
+	p.Timeline.addUndated(dated.Undated)
+	return nil
 }
 
 // addRange says which dates were asked for, on the timeline and as a chip.
 func (p *searchView) addRange(r search.Request, result *search.Result, st state) {
-	if r.From == "" && r.To == "" {
-		return
-	}
 	text := rangeWords(r.From, r.To)
 	if r.Within {
 		text += ", wholly"
@@ -225,7 +260,8 @@ func (p *searchView) addRange(r search.Request, result *search.Result, st state)
 	if p.Timeline == nil {
 		p.Timeline = &timeline{}
 	}
-	p.Timeline.Within, p.Timeline.Clear, p.Timeline.Undated = text, without, result.Undated
+	p.Timeline.Within, p.Timeline.Clear = text, without
+	p.Timeline.addUndated(result.Undated)
 }
 
 func rangeWords(from, to string) string {
@@ -271,31 +307,6 @@ func (c *catalog) label(group search.Group, value string, result *search.Result)
 	return value
 }
 
-// facets are the counted groups that have something to choose.
-func facets(result *search.Result) []facetView {
-	var out []facetView
-	for _, group := range search.FacetGroups {
-		f := facetView{Group: group, Name: groupNames[group]}
-		for _, v := range result.Facets[group] {
-			if v.Label == "" {
-				v.Label = v.Value
-			}
-			if v.Selected {
-				f.Chosen++
-			}
-			if v.Selected || len(f.Values) < shownValues {
-				f.Values = append(f.Values, facetValue{v, group})
-			} else {
-				f.More = append(f.More, facetValue{v, group})
-			}
-		}
-		if len(f.Values) > 1 || f.Chosen > 0 {
-			out = append(out, f)
-		}
-	}
-	return out
-}
-
 // newSearchForm keeps as hidden fields what has no field of its own.
 func newSearchForm(r search.Request, st state, result *search.Result) searchForm {
 	f := searchForm{Q: r.Query, From: r.From, To: r.To, Within: r.Within}
@@ -303,7 +314,7 @@ func newSearchForm(r search.Request, st state, result *search.Result) searchForm
 	if n := len(result.Histogram); n > 0 {
 		f.First, f.Last = result.Histogram[0].From[:len("1939-05")], result.Histogram[n-1].To
 	}
-	for _, name := range []string{"size", "sort", "match"} {
+	for _, name := range []string{"size", "sort", "match", "view", "lines"} {
 		for _, value := range st[name] {
 			f.Hidden = append(f.Hidden, hiddenField{name, value})
 		}
@@ -322,122 +333,4 @@ func newSearchForm(r search.Request, st state, result *search.Result) searchForm
 		}
 	}
 	return f
-}
-
-func citeSearch(base string, cat *catalog, result *search.Result, st state) string {
-	return cat.manifest.Title + ", index " + result.Index + ", " + base + st.url()
-}
-
-// maxRelaxed searches are tried when there are no hits.
-const maxRelaxed = 6
-
-// help says which filter emptied the result and what the index has instead.
-func (s *server) help(ctx context.Context, p *searchView, r search.Request, st state) error {
-	type attempt struct {
-		without string
-		state   state
-		request search.Request
-	}
-	var attempts []attempt
-	for _, group := range groups {
-		if len(r.Filters[group]) > 0 {
-			rest := r
-			rest.Filters = search.Filters{}
-			for g, values := range r.Filters {
-				if g != group {
-					rest.Filters[g] = values
-				}
-			}
-			attempts = append(attempts, attempt{strings.ToLower(groupNames[group]), st.without(string(group)), rest})
-		}
-	}
-	if r.From != "" || r.To != "" {
-		rest := r
-		rest.From, rest.To = "", ""
-		attempts = append(attempts, attempt{"dates", st.without("from", "to", "dates"), rest})
-	}
-	if len(attempts) > 1 {
-		rest := r
-		rest.Filters, rest.From, rest.To = nil, "", ""
-		attempts = append(attempts, attempt{"any filter", st.only("q", "match", "sort"), rest})
-	}
-	for _, a := range attempts[:min(len(attempts), maxRelaxed)] {
-		a.request.Cursor, a.request.Size, a.request.Bare = "", 1, true
-		result, err := s.index.Search(ctx, a.request)
-		if err != nil {
-			return err
-		}
-		if result.Total > 0 {
-			p.Relaxed = append(p.Relaxed, relaxed{a.without, a.state.url(), result.Total})
-		}
-	}
-	for _, word := range strings.Fields(r.Query) {
-		for _, suggestion := range s.index.Suggest(ctx, word, 3) {
-			if len(p.Suggestions) < 6 {
-				p.Suggestions = append(p.Suggestions, ref{Text: suggestion.Text, URL: "/?" + url.Values{"q": {suggestion.Query}}.Encode()})
-			}
-		}
-	}
-	return nil
-}
-
-// examples are three searches that this corpus answers well: two who speak to
-// each other, a document that is quoted, the person most named in a phase.
-func (s *server) examples(cat *catalog) []ref {
-	documents := s.index.Documents()
-	var out []ref
-	if from, to, ok := pair(documents); ok {
-		query := url.Values{"speaker": {from}, "addressee": {to}}
-		out = append(out, ref{Text: "What " + cat.actor(from).Text + " told " + cat.actor(to).Text, URL: "/?" + query.Encode()})
-	}
-	if d, ok := mostQuoted(documents); ok {
-		out = append(out, ref{Text: d.ID, URL: "/?" + url.Values{"q": {d.ID}}.Encode()})
-	}
-	if id, ok := mostNamed(s.index.Actors()); ok && len(cat.manifest.Phases) > 0 {
-		phase := cat.manifest.Phases[len(cat.manifest.Phases)-1]
-		query := url.Values{"q": {cat.actor(id).Text}, "phase": {phase.ID}}
-		out = append(out, ref{Text: cat.actor(id).Text + ": " + phase.Label, URL: "/?" + query.Encode()})
-	} else if ok {
-		out = append(out, ref{Text: cat.actor(id).Text, URL: "/?" + url.Values{"q": {cat.actor(id).Text}}.Encode()})
-	}
-	return out
-}
-
-// pair is who speaks to whom in most documents.
-func pair(documents []search.DocumentEntry) (from, to string, ok bool) {
-	counts := map[[2]string]int{}
-	best := [2]string{}
-	for _, d := range documents {
-		if d.From == "" || d.To == "" || len(d.Quotations) == 0 {
-			continue
-		}
-		key := [2]string{d.From, d.To}
-		counts[key]++
-		if counts[key] > counts[best] || best[0] == "" {
-			best = key
-		}
-	}
-	return best[0], best[1], best[0] != ""
-}
-
-func mostQuoted(documents []search.DocumentEntry) (search.DocumentEntry, bool) {
-	var best search.DocumentEntry
-	for _, d := range documents {
-		if best.ID == "" || len(d.Quotations) > len(best.Quotations) {
-			best = d
-		}
-	}
-	return best, best.ID != ""
-}
-
-// mostNamed is the person mentioned most, else whoever is.
-func mostNamed(actors []search.ActorEntry) (string, bool) {
-	var best search.ActorEntry
-	for _, a := range actors {
-		person, bestPerson := a.Kind == "person", best.Kind == "person"
-		if best.ID == "" || person && !bestPerson || person == bestPerson && a.Mentions > best.Mentions {
-			best = a
-		}
-	}
-	return best.ID, best.ID != ""
 }

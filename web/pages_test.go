@@ -3,10 +3,12 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"ibid/corpus"
+	"ibid/search"
 )
 
 func TestFrontPage(t *testing.T) {
@@ -31,9 +33,58 @@ func TestSearchPageShowsHits(t *testing.T) {
 	has(t, doc, "article.card.quotation .reference", "Hale, p. 11")
 	has(t, doc, "article.card mark", "harbour")
 	has(t, doc, `article.card h3 a[href="/passage/hale/q01?q=harbour"]`, "")
-	has(t, doc, ".take .note", "index v1, http://example.com/?q=harbour")
+	has(t, doc, ".take .note", "“harbour” in The Harbour Papers (3 passages). ibid, index v1, ")
+	has(t, doc, ".take .note", "http://example.com/?q=harbour")
+	has(t, doc, ".take dl", "Understood asharbour")
+	has(t, doc, ".take dl", "Found3 passages")
 	if got := attr(t, doc, "#q", "value"); got != "harbour" {
 		t.Errorf("the box says %q", got)
+	}
+}
+
+func TestConcordancePage(t *testing.T) {
+	doc := page(t, newFake(), "/?q=harbour&view=concordance&lines=right&kind=paragraph", http.StatusOK)
+	has(t, doc, "#results-h", "1 line in 1 passage")
+	has(t, doc, ".kwic li .left", "told Clark, \"the")
+	has(t, doc, `.kwic li a.key[href="/passage/hale/p01?q=harbour"] mark`, "harbour")
+	has(t, doc, ".kwic li .right", "is closed")
+	has(t, doc, ".kwic li .at", "Hale, p. 11-12")
+	has(t, doc, ".views a[aria-current]", "concordance")
+	has(t, doc, `.views a[href="/?kind=paragraph&q=harbour"]`, "list")
+	has(t, doc, ".sorts a[aria-current]", "words after")
+	has(t, doc, `.sorts a[href="/?kind=paragraph&lines=left&q=harbour&view=concordance"]`, "words before")
+	has(t, doc, `input[type=hidden][name=view][value=concordance]`, "")
+	has(t, doc, `input[type=hidden][name=lines][value=right]`, "")
+	hasNot(t, doc, ".card")
+	if got := attr(t, page(t, newFake(), "/?q=harbour&view=concordance&size=2", http.StatusOK), ".pages a[rel=next]", "href"); got != "/?cursor=next-page&q=harbour&size=2&view=concordance" {
+		t.Errorf("the next lines are %s", got)
+	}
+	has(t, page(t, newFake(), "/?view=concordance", http.StatusOK), ".nothing", "type some")
+	page(t, newFake(), "/?q=harbour&view=picture", http.StatusBadRequest)
+	page(t, newFake(), "/?q=harbour&view=concordance&lines=up", http.StatusBadRequest)
+}
+
+func TestFragmentsSayWhereTheyAreCut(t *testing.T) {
+	piece := func(s string) search.Fragment { return search.Fragment{{Text: s}} }
+	got := cutFrom("one two three four", []search.Fragment{piece("two"), piece("four")})
+	if len(got) != 2 || !got[0].Before || !got[0].After || got[1].Before || got[1].After {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestFacetsThatNarrow(t *testing.T) {
+	result := &search.Result{Total: 5, Facets: map[search.Group][]search.FacetValue{
+		search.GroupKind:    {{Value: "paragraph", Count: 5}},
+		search.GroupMedium:  {{Value: "letter", Count: 2}},
+		search.GroupSpeaker: {{Value: "brandt", Count: 5, Selected: true}},
+		search.GroupSource:  {},
+	}}
+	var got []search.Group
+	for _, f := range facets(result) {
+		got = append(got, f.Group)
+	}
+	if want := []search.Group{search.GroupSpeaker, search.GroupMedium}; !slices.Equal(got, want) {
+		t.Errorf("the facets are %v, want %v", got, want)
 	}
 }
 

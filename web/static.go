@@ -24,6 +24,9 @@ var mediaTypes = map[string]string{
 	".css": "text/css; charset=utf-8",
 	".js":  "text/javascript; charset=utf-8",
 	".svg": "image/svg+xml",
+	".txt": "text/plain; charset=utf-8",
+
+	".woff2": "font/woff2",
 }
 
 func readAssets(fs embed.FS) *assets {

@@ -15,7 +15,7 @@ type timeline struct {
 	Columns       []column
 	Ticks         []string // at equal distances from the first to the last day
 	Most          int      // count of the tallest column
-	Undated       int      // hits without a date, while a range is asked for
+	Undated       *column  // hits without a date, as a bar beside the others; nil if there are none
 	Before, After *ref     // what lies outside the time shown, nil if nothing does
 	Within        string   // the range asked for, in words; "" if none
 	Clear         string   // address without the range
@@ -125,12 +125,26 @@ func newColumn(b search.Bar, first edtf.Day, scale float64, most int, few bool, 
 	return c
 }
 
+// addUndated counts the hits that have no date: left out while a range is asked
+// for, and beside the timeline otherwise. A bar taller than all others is cut off
+// at their height.
+func (t *timeline) addUndated(n int) {
+	if n == 0 {
+		return
+	}
+	height := columnHeight(n, max(n, 1))
+	if t.Most > n {
+		height = columnHeight(n, t.Most)
+	}
+	t.Undated = &column{Count: n, Height: height, Y: timelineHeight - height}
+}
+
 // columnHeight grows with the count; what is there is always seen.
 func columnHeight(count, most int) int {
 	if count == 0 {
 		return 0
 	}
-	return max(3, count*timelineHeight/most)
+	return max(8, count*timelineHeight/most)
 }
 
 // barLabel names a stretch of time: a day, a month, a year, or from-to.

@@ -178,6 +178,14 @@ func TestTimelineKeepsToTheStory(t *testing.T) {
 	if line := cat.focusedTimeline(bars, true, address); len(line.Columns) != 3 || line.Before != nil {
 		t.Errorf("the busiest time is not shown: %+v", line)
 	}
+	line.addUndated(3)
+	if u := line.Undated; u == nil || u.Count != 3 || u.Height != 28 || u.Y+u.Height != timelineHeight {
+		t.Errorf("undated: %+v", u)
+	}
+	line.addUndated(1000)
+	if line.Undated.Height != timelineHeight {
+		t.Errorf("a tall bar of undated: %+v", line.Undated)
+	}
 	if line := newTimeline(nil, address); line != nil {
 		t.Errorf("no bars make %+v", line)
 	}

@@ -19,7 +19,7 @@ export function live(form) {
     if (event.target.closest(".facets") && event.target.type === "checkbox") go(form, address(form), true);
   });
   form.addEventListener("click", (event) => {
-    const link = event.target.closest(".chips a, .sorts a, .timeline a, .range a, .correction a, .understood a, .pages a");
+    const link = event.target.closest(".chips a, .sorts a, .views a, .by-date a, .timeline a, .range a, .correction a, .understood a, .pages a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
     go(form, link.getAttribute("href"), true);

@@ -1,0 +1,95 @@
+package web
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+
+	"ibid/search"
+)
+
+type facetView struct {
+	Group  search.Group
+	Name   string
+	Values []facetValue // shown at once: those chosen and the first few
+	More   []facetValue // shown on demand
+	Chosen int
+}
+
+type facetValue struct {
+	search.FacetValue
+	Group search.Group
+}
+
+// ID is the id of its checkbox, the same on every page.
+func (v facetValue) ID() string { return "f-" + string(v.Group) + "-" + url.QueryEscape(v.Value) }
+
+// shownValues of a facet are seen without asking for more.
+const shownValues = 6
+
+// facets are the counted groups in which something was chosen or would narrow the search.
+func facets(result *search.Result) []facetView {
+	var out []facetView
+	for _, group := range search.FacetGroups {
+		f := facetView{Group: group, Name: groupNames[group]}
+		for _, v := range result.Facets[group] {
+			if v.Label == "" {
+				v.Label = v.Value
+			}
+			if v.Selected {
+				f.Chosen++
+			}
+			if v.Selected || len(f.Values) < shownValues {
+				f.Values = append(f.Values, facetValue{v, group})
+			} else {
+				f.More = append(f.More, facetValue{v, group})
+			}
+		}
+		if f.Chosen > 0 || narrows(f, result.Total) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// narrows says that some value of a facet would leave out a hit.
+func narrows(f facetView, total int) bool {
+	return slices.ContainsFunc(slices.Concat(f.Values, f.More), func(v facetValue) bool { return v.Count > 0 && v.Count < total })
+}
+
+// A dateFacet lists the bars of the timeline as links: what the timeline shows,
+// in words and numbers.
+type dateFacet struct {
+	Values []dateValue // the busiest few, in order of time
+	More   []dateValue // the others
+}
+
+type dateValue struct {
+	Label, URL string
+	Count      int
+}
+
+// datesOf is nil where no bar would narrow the search.
+func datesOf(bars []search.Bar, total int, address func(from, to string) string) *dateFacet {
+	busiest := slices.Clone(bars)
+	slices.SortStableFunc(busiest, func(a, b search.Bar) int { return cmp.Compare(b.Count, a.Count) })
+	busiest = busiest[:min(len(busiest), shownValues)]
+	f := &dateFacet{}
+	narrow := false
+	for _, b := range bars {
+		if b.Count == 0 {
+			continue
+		}
+		narrow = narrow || b.Count < total
+		v := dateValue{barLabel(b), address(b.From, b.To), b.Count}
+		if slices.Contains(busiest, b) {
+			f.Values = append(f.Values, v)
+		} else {
+			f.More = append(f.More, v)
+		}
+	}
+	if !narrow {
+		return nil
+	}
+	return f
+}
