@@ -362,6 +362,108 @@ func TestExportBreaksOff(t *testing.T) {
 	}
 }
 
+// The calendar, a concordance and a batch open in a spreadsheet.
+func TestTables(t *testing.T) {
+	tests := []struct{ address, cell string }{
+		{"/api/v1/documents?format=csv&sort=number", "HP 9"},
+		{"/api/v1/concordance?q=harbour&format=csv", "hale/h01"},
+	}
+	for _, test := range tests {
+		w := get(t, newFake(), test.address)
+		rows, err := csv.NewReader(w.Body).ReadAll()
+		if err != nil || len(rows) < 3 || rows[1][0] != test.cell || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/csv") ||
+			!strings.Contains(w.Header().Get("Content-Disposition"), "harbour") {
+			t.Errorf("GET %s: %v, %v, %v", test.address, rows, err, w.Header())
+		}
+	}
+}
+
+func TestConcordanceAPI(t *testing.T) {
+	var got search.Concordance
+	if err := json.Unmarshal(get(t, newFake(), "/api/v1/concordance?q=harbour&size=1").Body.Bytes(), &got); err != nil || len(got.Lines) != 1 || got.Next == "" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	for _, address := range []string{"/api/v1/concordance?context=0", "/api/v1/concordance?context=201", "/api/v1/concordance?lines=up", "/api/v1/concordance?sort=date", "/api/v1/concordance?q=kind:chapter"} {
+		problemOf(t, get(t, newFake(), address))
+	}
+}
+
+// A quotation is checked without script, on a page and through the API.
+func TestQuote(t *testing.T) {
+	has(t, page(t, newFake(), "/quote?text=the+harbour+is+closed", http.StatusOK), "h2", "The corpus has these words exactly.")
+	has(t, page(t, newFake(), "/quote?text=the+harbour+is+open", http.StatusOK), "h2", "The corpus does not have these words.")
+	hasNot(t, page(t, newFake(), "/quote", http.StatusOK), ".results")
+	page(t, newFake(), "/quote?text="+strings.Repeat("a+", 3000), http.StatusBadRequest)
+	if p := problemOf(t, get(t, newFake(), "/api/v1/quote")); p.Parameter != "text" {
+		t.Errorf("without a text: %+v", p)
+	}
+	h, _ := overShipped(t)
+	var report search.QuoteReport
+	w := ask(t, h, http.MethodGet, "/api/v1/quote?text=the+necessary+political+base")
+	if err := json.Unmarshal(w.Body.Bytes(), &report); err != nil || report.Verdict == search.QuoteNone || len(report.Matches) == 0 {
+		t.Errorf("%v: %s", err, w.Body)
+	}
+}
+
+// An export says what it is of: in its headers, and inside where the format can.
+func TestExportSaysWhatItIs(t *testing.T) {
+	for _, format := range []string{"jsonl", "csv", "bibtex", "ris", "csl", "tei"} {
+		w := get(t, newFake(), "/api/v1/export?q=harbour&kind=paragraph&size=3&format="+format)
+		h := w.Header()
+		if w.Code != http.StatusOK || h.Get("X-Ibid-Index") != "v1" || h.Get("X-Ibid-Total") != "1" || h.Get("X-Ibid-Query") != "kind=paragraph&q=harbour" || h.Get("Date") == "" {
+			t.Errorf("%s: %d, %v", format, w.Code, h)
+		}
+		if inside := strings.Contains(w.Body.String(), "query: harbour"); inside != (format == "bibtex" || format == "tei") {
+			t.Errorf("%s says what it is of inside: %v", format, inside)
+		}
+	}
+}
+
+func TestLinksOfResources(t *testing.T) {
+	h, _ := overShipped(t)
+	var documents Documents
+	if err := json.Unmarshal(ask(t, h, http.MethodGet, "/api/v1/documents").Body.Bytes(), &documents); err != nil || len(documents.Documents) == 0 {
+		t.Fatal(err)
+	}
+	d := documents.Documents[0].Links
+	var sources Sources
+	if err := json.Unmarshal(ask(t, h, http.MethodGet, "/api/v1/sources").Body.Bytes(), &sources); err != nil || len(sources.Sources) == 0 {
+		t.Fatal(err)
+	}
+	var actors Actors
+	if err := json.Unmarshal(ask(t, h, http.MethodGet, "/api/v1/actors").Body.Bytes(), &actors); err != nil || len(actors.Actors) == 0 {
+		t.Fatal(err)
+	}
+	s := sources.Sources[0].Links
+	addresses := []string{d.Self, d.Page, d.Search, s.Page, s.Passages, s.Export}
+	for _, a := range actors.Actors {
+		addresses = append(addresses, a.Links.Self, a.Links.Page)
+	}
+	for _, address := range addresses {
+		if w := ask(t, h, http.MethodGet, address); w.Code != http.StatusOK {
+			t.Errorf("GET %s = %d", address, w.Code)
+		}
+	}
+	for _, a := range actors.Actors[:5] {
+		for address, want := range map[string]int{a.Links.Said: len(a.Said), a.Links.WasTold: len(a.WasTold)} {
+			var result search.Result
+			w := ask(t, h, http.MethodGet, address)
+			if err := json.Unmarshal(w.Body.Bytes(), &result); err != nil || result.Total > want || want > 0 && result.Total == 0 {
+				t.Errorf("GET %s = %d hits, the actor has %d quotations", address, result.Total, want)
+			}
+		}
+	}
+}
+
+func TestServerTiming(t *testing.T) {
+	for _, address := range []string{"/", "/api/v1/search", "/api/v1/export", "/api/v1/openapi.json", "/api/v1/documents?format=csv"} {
+		h := get(t, newFake(), address).Header()
+		if !strings.HasPrefix(h.Get("Server-Timing"), "app;dur=") || h.Get("Cache-Control") != "no-cache" || h.Get("ETag") == "" {
+			t.Errorf("%s: Server-Timing %q, Cache-Control %q, ETag %q", address, h.Get("Server-Timing"), h.Get("Cache-Control"), h.Get("ETag"))
+		}
+	}
+}
+
 func FuzzParameters(f *testing.F) {
 	f.Add("q=a&size=3&kind=heading")
 	f.Add("from=193X&to=../1939&dates=within")
