@@ -80,7 +80,7 @@ func (c *catalog) passageCard(p *corpus.Passage) card {
 	}
 	return card{
 		ID: p.ID, URL: passageURL(p.ID),
-		Kind: string(p.Kind), Label: kindLabel(p.Kind, p.Footnote), Nature: natureNames[p.Nature], Title: c.title(p),
+		Kind: string(p.Kind), Label: kindLabel(p.Kind, p.Footnote), Nature: natureNames[p.Nature], Title: c.heading(p),
 		Speaker: c.actor(p.Speaker), Addressee: c.actor(p.Addressee),
 		Date: readableDate(p.Date), EDTF: p.Date, Medium: p.Medium,
 		Documents: docs, Works: works, Reference: c.reference(p), Section: p.Section,
@@ -128,13 +128,30 @@ func (c *catalog) title(p *corpus.Passage) string {
 		return title
 	}
 	title := kindLabel(p.Kind, p.Footnote)
-	if p.Section != "" {
-		title += ", section " + p.Section
-	}
-	if len(p.Pages) > 0 {
-		title += ", " + pageRange(p.Pages)
+	if where := whereabouts(p); where != "" {
+		title += ", " + strings.ToLower(where[:1]) + where[1:]
 	}
 	return title
+}
+
+// heading names a passage where its kind is said beside it: "Section III, p. 213".
+func (c *catalog) heading(p *corpus.Passage) string {
+	if where := whereabouts(p); where != "" && p.Kind != corpus.Heading && (p.Kind != corpus.Quotation || p.Speaker == "") {
+		return where
+	}
+	return c.title(p)
+}
+
+// whereabouts are section and pages as far as they are known: "Section III, pp. 213–214".
+func whereabouts(p *corpus.Passage) string {
+	var parts []string
+	if p.Section != "" {
+		parts = append(parts, "Section "+p.Section)
+	}
+	if len(p.Pages) > 0 {
+		parts = append(parts, pageRange(p.Pages))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // reference is the short citation of a passage: "Leem, p. 213, n. 7".

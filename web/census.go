@@ -16,7 +16,7 @@ type census struct {
 	Sections []string // as printed, in order of first appearance
 	Media    []string // sorted
 
-	Repairs     map[string]int // by rule
+	Repairs     map[string][]float64 // confidences, by rule
 	RepairTotal int
 	RepairSure  int // of these, with a confidence of 0.9 or more
 
@@ -25,19 +25,20 @@ type census struct {
 	DocumentCites, Works int // citations, by kind
 	BySource             map[string]int
 
-	// What is missing.
-	Undated      int // paragraphs and footnotes without a date
-	NoPhase      int // paragraphs without a phase
-	Orphans      int // numbered footnotes without a caller
-	Voiceless    int // quotations from documents whose speaker is not told
-	Unaddressed  int // quotations from documents whose addressee is not told
-	Undocumented int // quotations from documents that name no document
+	// What is missing: ids of passages.
+	Undated      []string // paragraphs and footnotes without a date
+	NoPhase      []string // paragraphs without a phase
+	Orphans      []string // numbered footnotes without a caller
+	Voiceless    []string // quotations from documents whose speaker is not told
+	Unaddressed  []string // quotations from documents whose addressee is not told
+	Undocumented []string // quotations from documents that name no document
+	Doubtful     []string // for each repair that is less than 70 % sure, its passage
 }
 
 func takeCensus(m *corpus.Manifest, index Searcher) (*census, error) {
 	c := &census{
 		Kinds: map[corpus.Kind]int{}, Natures: map[corpus.Nature]int{},
-		Repairs: map[string]int{}, BySource: map[string]int{},
+		Repairs: map[string][]float64{}, BySource: map[string]int{},
 	}
 	media := map[string]bool{}
 	for _, source := range m.Sources {
@@ -82,10 +83,13 @@ func (c *census) count(p *corpus.Passage) {
 		return // the rest is counted in the passage that holds it
 	}
 	for _, r := range p.Repairs {
-		c.Repairs[r.Rule]++
+		c.Repairs[r.Rule] = append(c.Repairs[r.Rule], r.Confidence)
 		c.RepairTotal++
 		if r.Confidence >= 0.9 {
 			c.RepairSure++
+		}
+		if r.Confidence < 0.7 {
+			c.Doubtful = append(c.Doubtful, p.ID)
 		}
 	}
 	c.Dates += len(p.Dates)
@@ -107,13 +111,13 @@ func (c *census) count(p *corpus.Passage) {
 
 func (c *census) countMissing(p *corpus.Passage) {
 	if p.Kind != corpus.Heading && len(p.Dates) == 0 {
-		c.Undated++
+		c.Undated = append(c.Undated, p.ID)
 	}
 	if p.Kind == corpus.Paragraph && len(p.Phase) == 0 {
-		c.NoPhase++
+		c.NoPhase = append(c.NoPhase, p.ID)
 	}
 	if p.Kind == corpus.Footnote && p.Footnote > 0 && p.Caller == nil {
-		c.Orphans++
+		c.Orphans = append(c.Orphans, p.ID)
 	}
 }
 
@@ -123,12 +127,12 @@ func (c *census) countQuotation(p *corpus.Passage) {
 		return
 	}
 	if p.Speaker == "" {
-		c.Voiceless++
+		c.Voiceless = append(c.Voiceless, p.ID)
 	}
 	if p.Addressee == "" {
-		c.Unaddressed++
+		c.Unaddressed = append(c.Unaddressed, p.ID)
 	}
 	if !slices.ContainsFunc(p.Citations, func(cited corpus.Citation) bool { return cited.Kind == corpus.CitesDocument }) {
-		c.Undocumented++
+		c.Undocumented = append(c.Undocumented, p.ID)
 	}
 }

@@ -1,6 +1,10 @@
 package web
 
 import (
+	"cmp"
+	"math"
+	"slices"
+
 	"github.com/gin-gonic/gin"
 
 	"ibid/corpus"
@@ -13,7 +17,7 @@ type aboutView struct {
 	Counts      *census
 	Kinds       []tally
 	Natures     []tally
-	Repairs     []tally
+	Repairs     []repairTally
 	RepairSure  int // per cent of the repairs
 	Sources     []aboutSource
 	Collections []corpus.Collection
@@ -40,9 +44,17 @@ type phaseView struct {
 
 // A missing line says what the index could not tell.
 type missing struct {
-	Count, Of int
-	Text      string
+	Of    int
+	Text  string
+	Found []string // ids of the passages
+	Some  []*ref   // the first of them
 }
+
+// Count is how many there are.
+func (m missing) Count() int { return len(m.Found) }
+
+// someMissing of each sort are named.
+const someMissing = 12
 
 func (s *server) aboutPage(c *gin.Context) (*view, error) {
 	cat := s.catalog()
@@ -53,7 +65,7 @@ func (s *server) aboutPage(c *gin.Context) (*view, error) {
 	v := aboutView{
 		layout: s.layout(c, "About this corpus", "about"), Description: cat.manifest.Description, Build: s.cfg.Build,
 		Counts: counts, Collections: cat.manifest.Collections, Actors: len(cat.manifest.Actors),
-		Missing: counts.missing(),
+		Missing: counts.missing(cat),
 	}
 	v.Base = v.layout.Base
 	for _, kind := range []corpus.Kind{corpus.Heading, corpus.Paragraph, corpus.Footnote, corpus.Quotation} {
@@ -62,9 +74,7 @@ func (s *server) aboutPage(c *gin.Context) (*view, error) {
 	for _, nature := range []corpus.Nature{corpus.OfDocument, corpus.OfScholarship, corpus.OfTerm} {
 		v.Natures = append(v.Natures, tally{natureNames[nature], "", counts.Natures[nature]})
 	}
-	for _, t := range tallies(counts.Repairs) {
-		v.Repairs = append(v.Repairs, tally{ruleName(t.Name), "", t.Count})
-	}
+	v.Repairs = counts.repairs()
 	if counts.RepairTotal > 0 {
 		v.RepairSure = counts.RepairSure * 100 / counts.RepairTotal
 	}
@@ -84,22 +94,51 @@ func (s *server) aboutPage(c *gin.Context) (*view, error) {
 	return &view{Template: "about", Page: v}, nil
 }
 
-func (c *census) missing() []missing {
+func (c *census) missing(cat *catalog) []missing {
 	documents := c.Natures[corpus.OfDocument]
 	prose := c.Kinds[corpus.Paragraph] + c.Kinds[corpus.Footnote]
 	all := []missing{
-		{c.Undated, prose, "paragraphs and footnotes name no date; a search by date leaves them out and says how many"},
-		{c.NoPhase, c.Kinds[corpus.Paragraph], "paragraphs belong to no phase"},
-		{c.Orphans, c.Kinds[corpus.Footnote], "numbered footnotes are called nowhere in the text"},
-		{c.Voiceless, documents, "quotations from documents do not tell who speaks"},
-		{c.Unaddressed, documents, "quotations from documents do not tell to whom"},
-		{c.Undocumented, documents, "quotations from documents name no numbered document"},
+		{Found: c.Undated, Of: prose, Text: "paragraphs and footnotes name no date; a search by date leaves them out and says how many"},
+		{Found: c.NoPhase, Of: c.Kinds[corpus.Paragraph], Text: "paragraphs belong to no phase"},
+		{Found: c.Orphans, Of: c.Kinds[corpus.Footnote], Text: "footnotes have a number and are called nowhere in the text"},
+		{Found: c.Voiceless, Of: documents, Text: "quotations from documents do not tell who speaks"},
+		{Found: c.Unaddressed, Of: documents, Text: "quotations from documents do not tell to whom"},
+		{Found: c.Undocumented, Of: documents, Text: "quotations from documents name no numbered document"},
+		{Found: c.Doubtful, Of: c.RepairTotal, Text: "repairs are less than 70 % sure"},
 	}
 	var out []missing
 	for _, m := range all {
-		if m.Of > 0 {
-			out = append(out, m)
+		if m.Of == 0 {
+			continue
 		}
+		for _, id := range m.Found[:min(len(m.Found), someMissing)] {
+			m.Some = append(m.Some, &ref{Text: id, URL: passageURL(id)})
+		}
+		out = append(out, m)
 	}
 	return out
 }
+
+// A repairTally counts the repairs of one rule.
+type repairTally struct {
+	Name   string // of the rule, in words
+	Count  int
+	Least  int // confidence of the least sure, per cent
+	Middle int // average confidence, per cent
+}
+
+func (c *census) repairs() []repairTally {
+	var out []repairTally
+	for rule, sure := range c.Repairs {
+		sum, least := 0.0, 1.0
+		for _, x := range sure {
+			sum += x
+			least = min(least, x)
+		}
+		out = append(out, repairTally{ruleName(rule), len(sure), percent(least), percent(sum / float64(len(sure)))})
+	}
+	slices.SortFunc(out, func(a, b repairTally) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Name, b.Name)) })
+	return out
+}
+
+func percent(x float64) int { return int(math.Round(x * 100)) }

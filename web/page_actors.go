@@ -12,9 +12,10 @@ import (
 
 type actorsView struct {
 	layout
-	Groups []actorGroup
-	Pairs  []pairView // who speaks to whom
-	JSON   string
+	Groups  []actorGroup
+	Pairs   []pairView // who speaks to whom
+	Picture *picture   // of the pairs
+	JSON    string
 }
 
 type actorGroup struct {
@@ -60,7 +61,7 @@ func (s *server) actorsPage(c *gin.Context) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.Pairs = pairs
+	v.Pairs, v.Picture = pairs, newPicture(pairs)
 	return &view{Template: "actors", Page: v}, nil
 }
 

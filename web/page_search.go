@@ -215,11 +215,16 @@ func (p *searchView) offer(r search.Request, st state) {
 	if r.Cursor != "" {
 		p.First = st.url()
 	}
+	p.API = plain.at("/api/v1/search")
+	if p.Concordance != nil {
+		lines := st.without("view", "sort", "cursor")
+		p.API = lines.at("/api/v1/concordance")
+		p.Export = append(p.Export, ref{Text: "table of lines", URL: lines.with("format", "csv").at("/api/v1/concordance")})
+	}
 	for _, format := range export.Formats {
 		address := plain.without("size").with("format", format.Name)
 		p.Export = append(p.Export, ref{Text: format.Title, URL: address.at("/api/v1/export")})
 	}
-	p.API = plain.at("/api/v1/search")
 }
 
 // Whoever has a date has one in this range.

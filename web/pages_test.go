@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"ibid/corpus"
 	"ibid/search"
@@ -85,6 +86,23 @@ func TestFacetsThatNarrow(t *testing.T) {
 	}
 	if want := []search.Group{search.GroupSpeaker, search.GroupMedium}; !slices.Equal(got, want) {
 		t.Errorf("the facets are %v, want %v", got, want)
+	}
+}
+
+func TestPictureOfWhoSpeaksToWhom(t *testing.T) {
+	ann, ben, cid := &ref{Text: "Ann"}, &ref{Text: "Ben"}, &ref{Text: "Cid of the " + strings.Repeat("very ", 9) + "long name"}
+	p := newPicture([]pairView{{From: ann, To: cid, Count: 4}, {From: ben, To: ann, Count: 2}, {From: ann, To: ben, Count: 1}})
+	if len(p.Left) != 2 || len(p.Right) != 3 || p.Left[0].Text != "Ann" || p.Right[2].Text != "Ann" {
+		t.Errorf("%+v", p)
+	}
+	if b := p.Bands[0]; b.Width != widestBand || b.Path != "M258 18C360 18 360 12 462 12" || p.Bands[2].Width != 3 {
+		t.Errorf("%+v", p.Bands)
+	}
+	if name := p.Right[0].Text; utf8.RuneCountInString(name) != longestName || !strings.HasSuffix(name, "…") {
+		t.Errorf("a long name is shown as %q", name)
+	}
+	if newPicture(nil) != nil {
+		t.Error("a picture of nothing")
 	}
 }
 
@@ -284,6 +302,8 @@ func TestActorPages(t *testing.T) {
 	doc := page(t, newFake(), "/actors", http.StatusOK)
 	has(t, doc, "table.actors th", "Brandt, Otto")
 	has(t, doc, `.pairs a[href="/?addressee=clark&speaker=brandt"]`, "1")
+	has(t, doc, ".picture text.from", "Brandt")
+	has(t, doc, ".picture path title", "Brandt to Clark: 1 quotation")
 	doc = page(t, newFake(), "/actor/brandt", http.StatusOK)
 	has(t, doc, "h1", "Otto Brandt")
 	has(t, doc, `.reference a[href="/actor/norland"]`, "Norland")
@@ -296,6 +316,8 @@ func TestAboutPage(t *testing.T) {
 	has(t, doc, ".card-list", "Paragraphs2")
 	has(t, doc, "section", "3 places are read otherwise than printed")
 	has(t, doc, "section", "2 of 3 paragraphs and footnotes name no date")
+	has(t, doc, `#main details a[href="/passage/hale/p02"]`, "hale/p02")
+	has(t, doc, ".repairs", "confused letters180 %80 %")
 	has(t, doc, "code", "v1")
 }
 

@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -17,7 +16,7 @@ func printLines(p *corpus.Passage) ([]printLine, []repairView) {
 	marks := make([][]repairMark, len(texts))
 	var repairs []repairView
 	for i, r := range p.Repairs {
-		repairs = append(repairs, repairView{r, i + 1, ruleName(r.Rule), int(math.Round(r.Confidence * 100))})
+		repairs = append(repairs, repairView{r, i + 1, ruleName(r.Rule), percent(r.Confidence)})
 		if k := lineOf(places, r); k >= 0 {
 			markRepair(texts, marks, k, places[k], i+1, r)
 		}

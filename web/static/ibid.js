@@ -3,6 +3,7 @@ import { suggest } from "./suggest.js";
 import { live } from "./live.js";
 import { walk } from "./walk.js";
 import { copyButtons } from "./copy.js";
+import { tableFinders } from "./find.js";
 
 document.documentElement.classList.add("script");
 
@@ -10,6 +11,7 @@ for (const input of document.querySelectorAll("input[type=search][name=q]")) sug
 live(document.querySelector("form[data-live]"));
 walk();
 copyButtons(document);
+tableFinders(document);
 
 // "/" goes to the search box, as on many sites for readers.
 document.addEventListener("keydown", (event) => {
