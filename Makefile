@@ -4,7 +4,7 @@ GO    ?= go
 ADDR  ?= 127.0.0.1:8080
 FLAGS ?=
 
-.PHONY: help run build test lint bench clean
+.PHONY: help run build test lint bench load clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ lint: ## gofmt, go vet, staticcheck
 
 bench: ## run the Go benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+load: build ## ask a server 200,000 searches from a second process (minutes; loopback only)
+	$(GO) run ./cmd/loadtest -ibid bin/ibid
 
 clean: ## remove what was built
 	rm -rf bin

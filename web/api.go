@@ -23,6 +23,7 @@ func searchAnswer(s *server, c *gin.Context, a args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.Bare = a.text("facets") == "no"
 	return s.index.Search(c.Request.Context(), r)
 }
 

@@ -26,7 +26,7 @@ func searchEndpoints() []*endpoint {
 	return []*endpoint{{
 		method: http.MethodGet, path: "/api/v1/search", name: "search", title: "Search",
 		text:   "Hits with fragments, facets and a histogram of dates. A filter given twice means either value; different filters mean both.",
-		params: searchParams, result: search.Result{}, paged: true, answer: searchAnswer,
+		params: append(slices.Clone(searchParams), facetsParam), result: search.Result{}, paged: true, answer: searchAnswer,
 		examples: []exampleQuery{
 			{finds: "a phrase, three hits", address: "/api/v1/search?q=%22political+base%22&size=3"},
 			{finds: "footnotes and headings, by place", address: "/api/v1/search?kind=footnote&kind=heading&sort=position"},
@@ -34,9 +34,9 @@ func searchEndpoints() []*endpoint {
 		},
 	}, {
 		method: http.MethodGet, path: "/api/v1/export", name: "export", title: "Export the passages of a search",
-		text: "Every passage that matches, without a limit, hit by hit. size and cursor are accepted and not used, so that the address of a search " +
+		text: "Every passage that matches, without a limit, hit by hit. size, cursor and facets are accepted and not used, so that the address of a search " +
 			"exports it. X-Ibid-Total has the number of hits, X-Ibid-Query the search, X-Ibid-Index the version of the index; BibTeX and TEI say so inside, too.",
-		params: append(slices.Clone(searchParams), parameter{name: "format", allowed: export.Names(), fallback: "jsonl", text: "Format of the export."}),
+		params: append(slices.Clone(searchParams), facetsParam, parameter{name: "format", allowed: export.Names(), fallback: "jsonl", text: "Format of the export."}),
 		media:  exportMedia(), long: true, answer: exportAnswer,
 		examples: []exampleQuery{
 			{finds: "all passages as JSON lines", address: "/api/v1/export"},
@@ -71,6 +71,8 @@ func searchEndpoints() []*endpoint {
 		examples: []exampleQuery{{finds: "what begins with mol", address: "/api/v1/suggest?q=mol"}},
 	}}
 }
+
+var facetsParam = parameter{name: "facets", allowed: []string{"yes", "no"}, fallback: "yes", text: "Whether to count facets and the histogram; without them an answer is faster."}
 
 var formatParam = parameter{name: "format", allowed: []string{"json", "csv"}, fallback: "json", text: "JSON, or a table for a spreadsheet."}
 
