@@ -2,11 +2,12 @@
 export function copyButtons(root) {
   for (const text of root.querySelectorAll("#cite-note, #cite-search, .cite pre code")) {
     const holder = text.closest("pre") ?? text;
-    if (holder.nextElementSibling?.classList.contains("copy")) continue;
+    if (holder.parentElement.querySelector(`button[data-copies="${text.id}"]`)) continue;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
     button.textContent = "Copy";
+    button.dataset.copies = text.id;
     const name = holder.getAttribute("aria-label");
     if (name) button.setAttribute("aria-label", `Copy ${name}`);
     button.addEventListener("click", async () => {
@@ -18,6 +19,6 @@ export function copyButtons(root) {
         button.textContent = "Selected";
       }
     });
-    holder.after(button);
+    holder.after(button); // the style sheet keeps room for it
   }
 }

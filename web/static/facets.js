@@ -14,10 +14,9 @@ export function facetFinders(form) {
     find.setAttribute("aria-label", `Find in ${name}`);
     find.addEventListener("input", () => {
       const want = find.value.trim().toLowerCase();
-      if (want) more.open = true;
       for (const label of labels) label.hidden = want !== "" && !label.textContent.toLowerCase().includes(want);
     });
     find.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
-    more.before(find);
+    more.querySelector("summary").after(find); // inside, so that nothing moves when it comes
   }
 }

@@ -6,7 +6,6 @@ export function tableFinders(root) {
     const rows = [...table.tBodies[0].rows];
     if (rows.length < long) continue;
     const label = document.createElement("label");
-    label.className = "table-find";
     label.textContent = `Find in ${table.dataset.find} `;
     const find = document.createElement("input");
     find.type = "search";
@@ -24,7 +23,6 @@ export function tableFinders(root) {
       found.textContent = want ? ` ${shown} ${shown === 1 ? "row" : "rows"}` : "";
     });
     label.append(find);
-    const holder = table.closest(".scroll") ?? table;
-    holder.before(label, found);
+    table.closest("section, main").querySelector(".table-find").append(label, found);
   }
 }
