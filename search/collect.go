@@ -16,6 +16,10 @@ import (
 // words of the query stand together.
 const rescored = 64
 
+// belowShare is what a passage that has only synonyms keeps of its score: it
+// ranks below those that have a word of the query.
+const belowShare = 0.05
+
 // A hitter tells which passages make one hit, when it is asked for them in
 // order: a passage and the quotations in it. Quotations are hits of their own
 // where the passage that holds them is not among those asked for, as under a
@@ -67,6 +71,9 @@ func (s *search) collect(docs *roaring.Bitmap, n int, order Sort, r *edtf.Range)
 			total++
 		}
 		score, has := sc.score(doc)
+		if s.below.Contains(doc) {
+			score *= belowShare
+		}
 		g.any, g.hit = true, hit
 		g.members = append(g.members, member{doc, score, has})
 	}

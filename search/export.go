@@ -90,7 +90,7 @@ func (ix *Index) Mark(ctx context.Context, r Request, p *corpus.Passage) (out Fr
 	}
 	err = ix.guard(ctx, func() error {
 		s := ix.newSearch(ctx, r)
-		s.match(tree, true)
+		s.matchAll(tree)
 		out = pieces(p.Text, 0, len(p.Text), s.marks.marks(p, analysis.Tokens(p.Text)))
 		return nil
 	})

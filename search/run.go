@@ -95,7 +95,7 @@ func (s *search) find(tree query.Node) (*matching, error) {
 	} else if ok {
 		m.asked = &r
 	}
-	m.matched = s.match(tree, true)
+	m.matched = s.matchAll(tree)
 	m.filters = s.filters()
 	m.regardless = s.narrow(m.matched, m.filters, "", nil)
 	m.docs = m.regardless

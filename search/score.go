@@ -37,6 +37,7 @@ type cursor struct {
 	docs     *roaring.Bitmap
 	counts   map[uint32]int
 	weight   float64
+	synonym  bool
 	at       uint32
 	freq     float64
 	read     bool
@@ -48,7 +49,7 @@ func (s *search) scorer() *scorer {
 	for i, l := range s.leaves {
 		out.leaves[i].leaf = l
 		for _, src := range l.sources {
-			c := cursor{docs: src.docs, weight: src.weight, counts: src.counts}
+			c := cursor{docs: src.docs, weight: src.weight, counts: src.counts, synonym: src.synonym}
 			if src.list != nil && !src.presence {
 				c.it = src.list.Iterator(true, false, false, nil)
 			}
@@ -118,10 +119,16 @@ func (sc *scorer) score(doc uint32) (score float64, has uint64) {
 			}
 			continue
 		}
-		tf := 0.0
+		tf, synonyms := 0.0, 0.0
 		for j := range l.cursors {
-			tf += l.cursors[j].weight * l.cursors[j].frequency(doc)
+			c := &l.cursors[j]
+			if n := c.weight * c.frequency(doc); c.synonym {
+				synonyms += n
+			} else {
+				tf += n
+			}
 		}
+		tf += min(synonyms, mostSynonyms)
 		if tf > 0 {
 			score += l.idf * tf * (k1 + 1) / (tf + norm)
 			if l.docs.Contains(doc) {

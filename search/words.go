@@ -16,8 +16,8 @@ import (
 const (
 	weightStem    = 0.5
 	weightVariant = 0.6
-	weightSimilar = 0.5
-	weightSynonym = 0.2 // lifts a passage that other words matched; adds none
+	weightSimilar = 0.7
+	weightSynonym = 0.3 // times how near it is; see analysis.Synonyms
 	weightName    = 0.4 // an actor of that name is mentioned, whatever the words
 )
 
@@ -25,8 +25,10 @@ const (
 const (
 	maxPrefixForms = 128
 	maxFuzzyForms  = 50
-	maxForms       = 20 // told to the reader
-	maxCorrections = 16 // words of one query that similar ones are looked for; each takes about 1 ms
+	maxForms       = 20  // told to the reader
+	mostSynonyms   = 0.4 // of an occurrence: what all synonyms in a passage count for together
+	nearSynonym    = 0.3 // a synonym as near as this stands for a word that has few or no passages
+	maxCorrections = 16  // words of one query that similar ones are looked for; each takes about 1 ms
 )
 
 // A word is a word of the query with the forms it is looked for in.
@@ -37,6 +39,9 @@ type word struct {
 	marks   map[string]Layer // terms of the text that are forms of it
 	phrases []phraseForm     // forms of several words
 	idf     float64
+
+	synonyms map[string]bool // terms of the text that are synonyms of it
+	akin     *roaring.Bitmap // passages with near synonyms; not in docs unless the index does not know the word
 }
 
 // A source is a list of occurrences that count for a word.
@@ -44,6 +49,7 @@ type source struct {
 	postings
 	weight   float64
 	presence bool           // counts once, however often it occurs
+	synonym  bool           // counts up to mostSynonyms, with all others
 	counts   map[uint32]int // of a form of several words; then there is no list
 }
 
@@ -63,7 +69,7 @@ func (s *search) word(text string) *word {
 	if w, ok := s.words[text]; ok {
 		return w
 	}
-	w := &word{typed: text, docs: roaring.New(), marks: make(map[string]Layer)}
+	w := newWord(text)
 	s.words[text] = w
 	terms := analysis.Terms(text)
 	joined := strings.Join(terms, "")
@@ -79,11 +85,18 @@ func (s *search) word(text string) *word {
 	default:
 		s.addForms(w, joined)
 	}
+	if w.docs.IsEmpty() && !w.akin.IsEmpty() {
+		w.docs = w.akin // a word of the language that this corpus says otherwise
+	}
 	if w.docs.IsEmpty() && s.deep(Similar) && len(s.corrections) < maxCorrections {
 		s.addSimilar(w, joined)
 	}
 	s.finish(w)
 	return w
+}
+
+func newWord(typed string) *word {
+	return &word{typed: typed, docs: roaring.New(), akin: roaring.New(), marks: make(map[string]Layer), synonyms: make(map[string]bool)}
 }
 
 // addForms adds a term, its stem, its variants and the actors called so.
@@ -121,13 +134,33 @@ func (s *search) addVariants(w *word, term, stem string) {
 			w.addPhrase(s, terms, Variant, weightVariant)
 		}
 	}
-	for _, synonym := range analysis.Synonyms(stem) {
-		if p := s.term(schema.FieldStem, synonym); !p.docs.IsEmpty() {
-			w.sources = append(w.sources, source{postings: p, weight: weightSynonym})
-		}
-	}
 	if p := s.term(schema.FieldName, term); !p.docs.IsEmpty() {
 		w.add(source{postings: p, weight: weightName, presence: true})
+	}
+	if !s.has(schema.FieldName, term) && len(s.ix.names.called[term]) == 0 { // names mean nothing else
+		s.addSynonyms(w, term)
+	}
+}
+
+// addSynonyms adds the synonyms of a term that the index has. They lift what has
+// the word and stand for it only where it is rare: see plain.
+func (s *search) addSynonyms(w *word, term string) {
+	for _, synonym := range analysis.Synonyms(term) {
+		p := s.term(schema.FieldStem, synonym.Stem)
+		if p.docs.IsEmpty() {
+			continue
+		}
+		rarity := min(1, s.idf(p.docs)/s.idf(w.docs)) // a common word says little for a rare one
+		w.sources = append(w.sources, source{postings: p, weight: weightSynonym * synonym.Weight * rarity, synonym: true})
+		if synonym.Weight < nearSynonym {
+			continue
+		}
+		w.akin.Or(p.docs)
+		for _, f := range s.ix.words.Of(synonym.Stem) {
+			if _, ok := w.marks[f.Word]; !ok {
+				w.synonyms[f.Word] = true
+			}
+		}
 	}
 }
 
@@ -174,7 +207,7 @@ func (w *word) addPhrase(s *search, terms []string, layer Layer, weight float64)
 
 // prefix looks up the words that begin with text: those in most passages, at most maxPrefixForms.
 func (s *search) prefix(text string) *word {
-	w := &word{typed: text + "*", docs: roaring.New(), marks: make(map[string]Layer)}
+	w := newWord(text + "*")
 	prefix := strings.Join(analysis.Terms(text), "")
 	type found struct {
 		term string
@@ -197,7 +230,7 @@ func (s *search) prefix(text string) *word {
 
 // fuzzy looks up the words close to text.
 func (s *search) fuzzy(text string) *word {
-	w := &word{typed: text + "~", docs: roaring.New(), marks: make(map[string]Layer)}
+	w := newWord(text + "~")
 	term := strings.Join(analysis.Terms(text), "")
 	w.addTerm(s, term, Exact, 1)
 	for _, c := range s.close(term, maxFuzzyForms) {
@@ -210,9 +243,13 @@ func (s *search) fuzzy(text string) *word {
 // addSimilar adds the words of the index that the reader may have meant.
 func (s *search) addSimilar(w *word, term string) {
 	c := Correction{Word: w.typed, Tried: []string{}}
-	for _, similar := range s.closest(term) {
+	found := s.closest(term)
+	for _, similar := range found {
 		c.Tried = append(c.Tried, similar.term)
 		w.addTerm(s, similar.term, Similar, weightSimilar)
+		if p := s.term(schema.FieldName, similar.term); len(found) == 1 && !p.docs.IsEmpty() {
+			w.add(source{postings: p, weight: weightName, presence: true})
+		}
 		if stem := analysis.Stem(similar.term); len(s.ix.words.Of(stem)) > 1 {
 			w.addStem(s, stem, Similar, weightSimilar*weightStem)
 		}
@@ -237,6 +274,9 @@ func (s *search) tell(w *word) {
 	var forms []Form
 	for term, layer := range w.marks {
 		forms = append(forms, Form{Word: w.typed, Form: term, Layer: layer, Count: s.ix.occurrences(term)})
+	}
+	for term := range w.synonyms {
+		forms = append(forms, Form{Word: w.typed, Form: term, Layer: Variant, Count: s.ix.occurrences(term)})
 	}
 	for _, p := range w.phrases {
 		_, counts := s.phrase(p.terms)

@@ -1,94 +1,76 @@
 package analysis
 
-import "strings"
+import (
+	"cmp"
+	_ "embed" // the table is part of the binary
+	"slices"
+	"strings"
+)
 
-// synonymGroups are words that scholarly English on politics, diplomacy and war
-// uses for much the same thing, one group a line; a word may stand in several.
-// They are common dictionary synonyms (compare Roget's Thesaurus and WordNet
-// 3.1, wordnet.princeton.edu), chosen without regard to any one text.
-const synonymGroups = `
-treaty pact agreement accord convention
-negotiation talk parley conversation discussion
-ambassador envoy
-dismiss dismissal remove removal replace replacement oust sack fire resign resignation
-newspaper press journal gazette
-fail failure collapse breakdown deadlock
-aid help assistance assist support
-war conflict hostilities
-border frontier boundary
-doubt distrust mistrust suspicion suspect skepticism scepticism disbelief
-telegram wire cable dispatch despatch
-speech address
-meeting interview audience
-army troops forces soldiers
-attack invasion invade assault aggression
-ship vessel boat steamer sea
-aim goal purpose objective intention
-cause reason explain explanation
-trade commerce commercial
-leader chief head
-government cabinet regime
-proposal propose offer suggest suggestion
-reply answer response respond
-refuse refusal reject rejection decline
-accept consent approve approval
-visit trip journey travel
-friendly amicable friendship
-guarantee pledge promise assurance
-alliance coalition bloc
-occupy seize annex annexation conquest
-postpone delay defer
-rapid quick swift fast
-begin start commence open
-end finish terminate
-sign signature conclude conclusion
-secret clandestine confidential
-fear worry anxiety apprehension concern
-danger threat menace
-delegate representative emissary delegation mission
-historian scholar
-travel voyage sail
-partition division divide
-sincere sincerity earnest serious seriousness
-rapprochement reconciliation improvement normalization
-neutral neutrality
-demand insist request
-warn warning caution
-change shift alter
-peace peaceful
-tariff duty customs
-colony colonial possession
-king monarch sovereign
-revolt rebellion uprising insurrection
-famine hunger starvation
-plague epidemic pestilence
-book work volume
-picture painting portrait
-church parish
-wage pay salary
-poor poverty
-law statute act
-murder kill assassinate assassination
-election vote ballot
-`
+//go:generate go run gen.go
 
-// synonyms holds by stem the stems of its synonyms.
-var synonyms = synonymTable(synonymGroups)
+// The table has a line for each stem, sorted, with the stems of the words that
+// WordNet relates to its words and the weight of each in tenths:
+//
+//	treati pact9 agreement2 agre2 accord2
+//
+// A plural with a meaning of its own (talks) has a line as it stands, too.
+// It is searched where it lies: it costs neither time at the start nor memory.
+// SYNONYMS.md names its source.
+//
+//go:embed synonyms.txt
+var synonymTable string
 
-func synonymTable(groups string) map[string][]string {
-	m := make(map[string][]string)
-	for line := range strings.Lines(groups) {
-		words := strings.Fields(line)
-		for _, w := range words {
-			for _, other := range words {
-				if a, b := Stem(w), Stem(other); a != b {
-					m[a] = append(m[a], b)
-				}
-			}
-		}
-	}
-	return m
+// A Synonym is the stem of words that mean much the same as others, or that are
+// made of one word with them (refuse, refusal).
+type Synonym struct {
+	Stem   string
+	Weight float64 // 0 to 1: how likely both are meant in the one sense that they share
 }
 
-// Synonyms returns the stems of words that mean much the same as those of a stem.
-func Synonyms(stem string) []string { return synonyms[stem] }
+// Synonyms returns the synonyms of a folded word, the nearest first; at most two
+// dozen. It knows no names.
+func Synonyms(word string) []Synonym {
+	stem := Stem(word)
+	out := synonymsAt(stem)
+	if word == stem {
+		return out
+	}
+	for _, s := range synonymsAt(word) {
+		if i := slices.IndexFunc(out, func(o Synonym) bool { return o.Stem == s.Stem }); i >= 0 {
+			out[i].Weight = max(out[i].Weight, s.Weight)
+		} else {
+			out = append(out, s)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Synonym) int { return cmp.Compare(b.Weight, a.Weight) })
+	return out
+}
+
+// synonymsAt returns what the line of a stem or plural says.
+func synonymsAt(key string) []Synonym {
+	lo, hi := 0, len(synonymTable) // the line, if any, begins in [lo, hi)
+	for lo < hi {
+		start := strings.LastIndexByte(synonymTable[:(lo+hi)/2], '\n') + 1
+		line, _, _ := strings.Cut(synonymTable[start:], "\n")
+		head, rest, _ := strings.Cut(line, " ")
+		switch {
+		case head == key:
+			return parseSynonyms(rest)
+		case head < key:
+			lo = start + len(line) + 1
+		default:
+			hi = start
+		}
+	}
+	return nil
+}
+
+func parseSynonyms(line string) []Synonym {
+	var out []Synonym
+	for s := range strings.FieldsSeq(line) {
+		last := len(s) - 1
+		out = append(out, Synonym{Stem: s[:last], Weight: float64(s[last]-'0') / 10})
+	}
+	return out
+}
