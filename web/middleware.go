@@ -178,6 +178,9 @@ func (s *server) revalidate(c *gin.Context) {
 func (s *server) etag(c *gin.Context) string {
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%s\n%s\n%s\n%s\n%s", s.cfg.Build, s.assets.digest, s.index.Version(), s.base(c.Request), c.Request.URL.RequestURI())
+	if c.FullPath() == "/" { // the receipt of a search names the day
+		fmt.Fprintf(sum, "\n%s", time.Now().Format(time.DateOnly))
+	}
 	return `W/"` + hex.EncodeToString(sum.Sum(nil)[:12]) + `"`
 }
 
