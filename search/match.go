@@ -17,6 +17,8 @@ const (
 	liftPhrase = 1.0 // a phrase counts as its words and this much more
 	liftHint   = 1.0 // a date, citation, page or note named in plain words
 	liftActor  = 0.3 // an actor: its names count as words already
+	liftSpeech = 0.5 // who speaks, or is spoken to
+	liftToWhom = 2.0 // who speaks to whom: their names need not stand in the words
 )
 
 // quorums are the shares of the weight (idf) of plain words that a passage must
@@ -207,6 +209,9 @@ func (s *search) plain(n query.Plain, scored bool) *roaring.Bitmap {
 			must = append(must, c)
 		}
 	}
+	if scored {
+		s.speech(n.Nodes)
+	}
 	out := s.all(must, scored)
 	may = slices.DeleteFunc(may, func(c clause) bool { return c.docs.IsEmpty() })
 	switch {
@@ -347,6 +352,9 @@ type hinted struct {
 // hint scores what was recognised in plain words: the words, and the passages
 // that have what they stand for. A passage that has it needs none of the words.
 func (s *search) hint(h query.Hint, scored bool) hinted {
+	if h.Field.Name == "speaker" || h.Field.Name == "to" {
+		h.Field.Name = "actor" // who takes part at all; see speech
+	}
 	unknown := len(s.unknown)
 	docs, lift := s.lift(h.Field)
 	s.unknown = s.unknown[:unknown] // a hint hides nothing, so there is nothing to tell
@@ -369,6 +377,33 @@ func (s *search) hint(h query.Hint, scored bool) hinted {
 		out.docs = roaring.Or(docs, s.quorum(slices.Clone(out.clauses), s.ix.everything))
 	}
 	return out
+}
+
+// speech lifts, where the words tell who speaks or is spoken to, the quotations
+// said so, and the passages that hold them.
+func (s *search) speech(nodes []query.Node) {
+	var said *roaring.Bitmap
+	weight := liftSpeech
+	for _, n := range nodes {
+		h, ok := n.(query.Hint)
+		if !ok || h.Field.Name != "speaker" && h.Field.Name != "to" {
+			continue
+		}
+		if docs := s.value(fieldGroups[h.Field.Name], h.Field.Value); said == nil {
+			said = docs
+		} else {
+			said, weight = roaring.And(said, docs), liftToWhom
+		}
+	}
+	if said == nil || said.IsEmpty() {
+		return
+	}
+	docs := said.Clone()
+	for it := said.Iterator(); it.HasNext(); {
+		holder, _ := s.ix.bounds(it.Next())
+		docs.Add(holder)
+	}
+	s.leaves = append(s.leaves, &leaf{idf: s.idf(docs) * weight, docs: docs, lift: func(uint32) float64 { return 1 }})
 }
 
 // hintWord scores a word of a hint. Words of a hint of several words are marked

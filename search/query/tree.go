@@ -88,7 +88,7 @@ type Phrase struct {
 type Field struct{ Name, Value string }
 
 // A Hint is something recognised in plain words (a citation, a date, a page, an
-// actor, a collection): it lifts the passages that have it and hides none. Words
+// actor, a collection, who speaks to whom): it lifts the passages that have it and hides none. Words
 // are the words it was recognised in, which count as words too.
 type Hint struct {
 	Field Field

@@ -10,7 +10,8 @@ import (
 
 // Understand returns n with what it recognises in plain words as Hints: dates,
 // citations, pages, notes and sections, and the names of v. Of several readings
-// of a place the longest holds, and no word is part of two. Date fields in words
+// of a place the longest holds, and no word is part of two. Of actors it tells who
+// speaks to whom where the words do (see direct). Date fields in words
 // become EDTF; phrases, other fields and what a Not excludes are left as they are. Understanding the printed result
 // again gives the same.
 func Understand(n Node, v Vocabulary) Node {
@@ -89,7 +90,9 @@ func (v *Vocabulary) understandSides(nodes []Node) []Node {
 		out = append(out, Understand(n, *v))
 		run = nil
 	}
-	return append(out, v.understand(run)...)
+	out = append(out, v.understand(run)...)
+	direct(out)
+	return out
 }
 
 // collapsed returns the one node of n, or n.

@@ -47,6 +47,16 @@ var understandTests = []struct{ in, want string }{
 	{"Dukes, p. 311", `{Dukes = cite:"Dukes 1985"} {p 311 = page:311}`},
 	{"Roe 1981a and Roe", `{Roe 1981a = cite:"Roe 1981a"} and Roe`},
 	{"Molotov 1950", `{Molotov 1950 = cite:"Molotov 1950"}`},
+	// who speaks to whom
+	{"what did Molotov say to Ribbentrop", "what did {Molotov = speaker:molotov} say to {Ribbentrop = to:ribbentrop}"},
+	{"Molotov told Ribbentrop of trade", "{Molotov = speaker:molotov} told {Ribbentrop = to:ribbentrop} of trade"},
+	{"Molotov was told by Ribbentrop", "{Molotov = to:molotov} was told by {Ribbentrop = speaker:ribbentrop}"},
+	{"letter from Molotov to Ribbentrop", "letter from {Molotov = speaker:molotov} to {Ribbentrop = to:ribbentrop}"},
+	{"Molotov's letter to Ribbentrop", "{Molotov's = speaker:molotov} letter to {Ribbentrop = to:ribbentrop}"},
+	{"letter to Molotov", "letter to {Molotov = to:molotov}"},
+	{"Molotov said so", "{Molotov = speaker:molotov} said so"},
+	{"Molotov and Ribbentrop", "{Molotov = actor:molotov} and {Ribbentrop = actor:ribbentrop}"},
+	{"Molotov visited Ribbentrop", "{Molotov = actor:molotov} visited {Ribbentrop = actor:ribbentrop}"},
 	// places
 	{"p. 211", "{p 211 = page:211}"},
 	{"pages 211-213", "{pages 211-213 = page:211-213}"},
