@@ -214,6 +214,12 @@ func TestPassagePage(t *testing.T) {
 	has(t, doc, `.neighbours a[rel=next]`, "Paragraph")
 }
 
+func TestPassageOfAnEditedDocument(t *testing.T) {
+	f := newFake()
+	f.passages[3].Document = &corpus.EditedDocument{ID: "hale/d1", Number: "12", Title: "To the <b>harbour</b>", Date: "1901-05-03", Archive: "Box 7"}
+	has(t, page(t, f, "/passage/hale/p02", http.StatusOK), ".where .edited", "Document 12, To the <b>harbour</b>, 3 May 1901. Box 7")
+}
+
 func TestNotesAndCallersLeadToEachOther(t *testing.T) {
 	for _, address := range []string{"/passage/hale/p01", "/source/hale"} {
 		doc := page(t, newFake(), address, http.StatusOK)
