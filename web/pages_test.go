@@ -38,6 +38,7 @@ func TestSearchPageShowsHits(t *testing.T) {
 	has(t, doc, ".take .note", "http://example.com/?q=harbour")
 	has(t, doc, ".take dl", "Understood asharbour")
 	has(t, doc, ".take dl", "Found3 passages")
+	has(t, page(t, newFake(), "/?q=%22harbour%22", http.StatusOK), ".take .note", `"harbour" in The Harbour Papers`)
 	if got := attr(t, doc, "#q", "value"); got != "harbour" {
 		t.Errorf("the box says %q", got)
 	}

@@ -36,13 +36,21 @@ func (p *searchView) receipt(result *search.Result, r search.Request, st state, 
 	}
 	parts := []string{p.Corpus}
 	if r.Query != "" {
-		parts[0] = "“" + r.Query + "” in " + p.Corpus
+		parts[0] = inQuotes(r.Query) + " in " + p.Corpus
 	}
 	for _, chip := range p.Chips {
 		parts = append(parts, strings.ToLower(chip.Group)+": "+chip.Text)
 	}
 	out.Citation = fmt.Sprintf("%s (%s). ibid, index %s, %s. %s", strings.Join(parts, "; "), out.Found, out.Index, out.Date, out.Address)
 	return out
+}
+
+// inQuotes sets a query off; one that has quotation marks of its own stays as it is.
+func inQuotes(q string) string {
+	if strings.ContainsAny(q, `"“”„`) {
+		return q
+	}
+	return "“" + q + "”"
 }
 
 // count says how many: "1 passage", "12 passages".
