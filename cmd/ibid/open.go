@@ -65,18 +65,23 @@ func (p *places) indexDir(c *corpus.Corpus) (string, error) {
 
 // open opens the index, which it first builds if there is none or it is stale.
 func (p *places) open(ctx context.Context, stderr io.Writer) (*search.Index, error) {
-	c, err := p.load()
+	dir, err := p.update(ctx, stderr)
 	if err != nil {
-		return nil, err
-	}
-	dir, err := p.indexDir(c)
-	if err != nil {
-		return nil, err
-	}
-	if err := indexer.Update(ctx, c, dir, progress(stderr)); err != nil {
 		return nil, err
 	}
 	return search.Open(dir)
+}
+
+// update builds the index if there is none or it is stale, and returns its folder.
+func (p *places) update(ctx context.Context, stderr io.Writer) (dir string, err error) {
+	c, err := p.load()
+	if err != nil {
+		return "", err
+	}
+	if dir, err = p.indexDir(c); err != nil {
+		return "", err
+	}
+	return dir, indexer.Update(ctx, c, dir, progress(stderr))
 }
 
 // progress returns a function that draws a bar on stderr, if that is a

@@ -5,11 +5,18 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"ibid/corpus"
 )
 
 // startServer serves the shipped corpus on a free port until the test ends and
@@ -131,5 +138,59 @@ func TestServeAddressTaken(t *testing.T) {
 	status, _, stderr := ibid(t, "serve", "--addr", strings.TrimPrefix(server, "http://"))
 	if status != statusFailed || !strings.Contains(stderr, "choose another address with --addr") {
 		t.Errorf("serve on a taken address = %d, %q", status, stderr)
+	}
+}
+
+// TestServeMCP asks the server as an assistant does.
+func TestServeMCP(t *testing.T) {
+	transport := &sdk.StreamableClientTransport{Endpoint: startServer(t) + "/mcp", DisableStandaloneSSE: true}
+	session, err := sdk.NewClient(&sdk.Implementation{Name: "test"}, nil).Connect(context.Background(), transport, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer session.Close()
+	result, err := session.CallTool(context.Background(), &sdk.CallToolParams{Name: "search", Arguments: map[string]any{"query": `"political base"`}})
+	if err != nil || result.IsError || !strings.Contains(result.Content[0].(*sdk.TextContent).Text, "leem/q039") {
+		t.Errorf("search = %v, %v", result, err)
+	}
+}
+
+// TestServeTakesOver builds a newer index beside the one that is served: the
+// server takes it over, and no request fails meanwhile.
+func TestServeTakesOver(t *testing.T) {
+	dir, index := t.TempDir(), t.TempDir()
+	manifest := "id: x\ntitle: X\nsources: [{id: a, path: a.txt, format: text}]\n"
+	write(t, filepath.Join(dir, corpus.ManifestName), manifest)
+	write(t, filepath.Join(dir, "a.txt"), "The harbour was closed on the first day of the strike.\n")
+	server := startServer(t, "--corpus", dir, "--index", index)
+	write(t, filepath.Join(dir, "a.txt"), "The lighthouse was closed on the first day of the strike.\n")
+	if status, _, stderr := ibid(t, "index", "--corpus", dir, "--index", index); status != statusDone {
+		t.Fatal(stderr)
+	}
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		status, _, body := answer(t, server+"/api/v1/search?q=lighthouse")
+		if status != http.StatusOK || time.Now().After(deadline) {
+			t.Fatalf("the newer index is not taken over: %d %s", status, body)
+		}
+		if strings.Contains(body, `"total":1`) {
+			break
+		}
+	}
+}
+
+// TestServeFlags refuses what cannot be meant.
+func TestServeFlags(t *testing.T) {
+	for _, args := range [][]string{{"--base-url", "sources.example.org"}, {"--base-url", "ftp://x"}, {"--rate", "-1"}, {"--rate", "NaN"}, {"--proxy", "localhost"}} {
+		if status, _, stderr := ibid(t, append([]string{"serve"}, args...)...); status != statusWrongUse || !strings.Contains(stderr, args[0]) {
+			t.Errorf("serve %v = %d, %q", args, status, stderr)
+		}
+	}
+}
+
+func TestReachable(t *testing.T) {
+	for in, want := range map[string]string{"[::]:80": "localhost:80", "0.0.0.0:80": "localhost:80", "127.0.0.1:80": "127.0.0.1:80", "[::1]:80": "[::1]:80"} {
+		if got := reachable(net.TCPAddrFromAddrPort(netip.MustParseAddrPort(in))); got != want {
+			t.Errorf("reachable(%s) = %s, want %s", in, got, want)
+		}
 	}
 }

@@ -24,7 +24,7 @@ import (
 func (s *Server) allowed(r *http.Request) error {
 	host := hostName(r.Host)
 	if !s.known(host) {
-		return fmt.Errorf("this server is not called %q; ask it by its address, or name the host when it is started", host)
+		return fmt.Errorf("this server is not called %q; ask it by its address, or start it with --base-url", host)
 	}
 	origin := r.Header.Get("Origin")
 	if origin == "" {

@@ -39,6 +39,12 @@ type Searcher interface {
 	QuoteCheck(ctx context.Context, text string) (*search.QuoteReport, error)
 }
 
+// An exchanged Searcher is one whose index may be exchanged for a newer one, as
+// search.Live. A call acquires the index once and has all its answers of it.
+type exchanged interface {
+	Acquire() (index *search.Index, release func(), err error)
+}
+
 // Bounds of calls and answers.
 const (
 	maxRequest = 256 << 10 // bytes of one message
@@ -85,11 +91,11 @@ func New(cfg Config, s Searcher, log *slog.Logger) *Server {
 	srv.mcp = sdk.NewServer(&sdk.Implementation{Name: "ibid", Title: "ibid: " + s.Manifest().Title, Version: cfg.Build},
 		&sdk.ServerOptions{Instructions: instructions, Capabilities: &sdk.ServerCapabilities{}})
 	srv.mcp.AddReceivingMiddleware(shortErrors)
-	addTool(srv, "search", "Search the corpus", searchHelp, srv.search)
-	addTool(srv, "passage", "Read a passage", "Gives one passage by its permanent id (as a hit of search gives it), whole, with citation, page, dates, what it cites, its notes and quotations.", srv.passage)
-	addTool(srv, "document", "Look up a cited document", "Gives what the corpus has of a document that it cites by collection and number (\"GK 279\"): date, who, to whom, the quotations from it and the passages that cite it.", srv.document)
-	addTool(srv, "quote_check", "Check a quotation", "Says whether the corpus has a stretch of text exactly, nearly (with each difference) or not, and where. An ellipsis (...) stands for any words.", srv.quoteCheck)
-	addTool(srv, "corpus_status", "Describe the corpus", "Says what the corpus holds: sources, number of passages by kind, phases, collections, cited documents, actors, and the version of the index.", srv.status)
+	addTool(srv, "search", "Search the corpus", searchHelp, (*Server).search)
+	addTool(srv, "passage", "Read a passage", "Gives one passage by its permanent id (as a hit of search gives it), whole, with citation, page, dates, what it cites, its notes and quotations.", (*Server).passage)
+	addTool(srv, "document", "Look up a cited document", "Gives what the corpus has of a document that it cites by collection and number (\"GK 279\"): date, who, to whom, the quotations from it and the passages that cite it.", (*Server).document)
+	addTool(srv, "quote_check", "Check a quotation", "Says whether the corpus has a stretch of text exactly, nearly (with each difference) or not, and where. An ellipsis (...) stands for any words.", (*Server).quoteCheck)
+	addTool(srv, "corpus_status", "Describe the corpus", "Says what the corpus holds: sources, number of passages by kind, phases, collections, cited documents, actors, and the version of the index.", (*Server).status)
 	return srv
 }
 
@@ -126,7 +132,7 @@ func (s *Server) Handler() http.Handler {
 
 // answer runs one call within the bounds of time and number, and turns what
 // fails into an error that says what to do.
-func answer[In, Out any](s *Server, name string, call func(context.Context, In) (Out, error)) sdk.ToolHandlerFor[In, Out] {
+func answer[In, Out any](s *Server, name string, call func(*Server, context.Context, In) (Out, error)) sdk.ToolHandlerFor[In, Out] {
 	return func(ctx context.Context, _ *sdk.CallToolRequest, in In) (result *sdk.CallToolResult, out Out, err error) {
 		ctx, cancel := context.WithTimeout(ctx, s.cfg.Timeout)
 		defer cancel()
@@ -141,11 +147,31 @@ func answer[In, Out any](s *Server, name string, call func(context.Context, In) 
 		case <-ctx.Done():
 			return nil, out, errors.New("the server is busy; try again in a second")
 		}
-		if out, err = call(ctx, in); err != nil {
+		pinned, release, err := s.pin()
+		if err != nil {
+			return nil, out, s.explain(name, err)
+		}
+		defer release()
+		if out, err = call(pinned, ctx, in); err != nil {
 			return nil, out, s.explain(name, err)
 		}
 		return nil, out, nil
 	}
+}
+
+// pin returns the server of one call, over one index, which stays open until release.
+func (s *Server) pin() (pinned *Server, release func(), err error) {
+	from, ok := s.index.(exchanged)
+	if !ok {
+		return s, func() {}, nil
+	}
+	index, release, err := from.Acquire()
+	if err != nil {
+		return nil, nil, err
+	}
+	own := *s
+	own.index = index
+	return &own, release, nil
 }
 
 // explain returns what an assistant is told of an error; faults of the program go to the log.

@@ -16,7 +16,7 @@ import (
 )
 
 // addTool adds a tool for reading whose schema is made of its types.
-func addTool[In, Out any](s *Server, name, title, description string, call func(context.Context, In) (Out, error)) {
+func addTool[In, Out any](s *Server, name, title, description string, call func(*Server, context.Context, In) (Out, error)) {
 	no := false
 	in, err := jsonschema.For[In](nil)
 	if err != nil {
