@@ -35,6 +35,7 @@ var mayImport = map[string][]string{
 		"github.com/blevesearch", "github.com/RoaringBitmap/roaring", "github.com/goccy/go-yaml", "golang.org/x/text"},
 	"ibid/search/export": {"ibid/corpus", "ibid/corpus/cite"},
 	"ibid/web/mcp":       {"ibid/corpus", "ibid/corpus/cite", "ibid/search", "ibid/search/query", "github.com/modelcontextprotocol/go-sdk", "github.com/google/jsonschema-go"},
+	"ibid/cmd/bench":     {"ibid/corpus", "ibid/corpus/edtf", "ibid/corpus/pact1939", "ibid/indexer", "ibid/indexer/analysis", "ibid/search"},
 	"ibid/cmd/loadtest":  {},
 	"ibid/web": {"ibid/corpus", "ibid/corpus/edtf", "ibid/corpus/cite", "ibid/search", "ibid/search/query", "ibid/search/export", "github.com/gin-gonic/gin",
 		"github.com/klauspost/compress", "github.com/andybalholm/brotli", "golang.org/x/text", "golang.org/x/time",

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"ibid/search"
+)
+
+// A result is what one engine came to; peers write the same.
+type result struct {
+	Engine     string             `json:"engine"`
+	Build      built              `json:"build"`
+	Open       float64            `json:"open"`       // seconds, the first answer included
+	Bare       map[string]latency `json:"bare"`       // by class: total and the ten best
+	Full       map[string]latency `json:"full"`       // with facets, histogram and fragments
+	Throughput map[string]float64 `json:"throughput"` // full requests a second, by number of clients
+	Own        int64              `json:"own"`        // bytes of memory of its own, the most seen in the run
+	Resident   int64              `json:"resident"`   // bytes, files that are mapped included, at the end
+	Hits       map[string][]int   `json:"hits"`       // by class, in the order of the queries
+}
+
+// latency sums up times in milliseconds.
+type latency struct {
+	P50  float64 `json:"p50"`
+	P95  float64 `json:"p95"`
+	P99  float64 `json:"p99"`
+	Mean float64 `json:"mean"`
+}
+
+const resultName = "result-%s.json"
+
+// replay opens the index and asks it the queries.
+func replay(cfg config) error {
+	var queries []benchQuery
+	if err := readJSONFile(filepath.Join(cfg.Dir, queriesName), &queries); err != nil {
+		return err
+	}
+	r := result{Engine: "ibid", Bare: map[string]latency{}, Full: map[string]latency{}, Throughput: map[string]float64{}, Hits: map[string][]int{}}
+	if err := readJSONFile(filepath.Join(cfg.Dir, builtName), &r.Build); err != nil {
+		return err
+	}
+	requests := make([]search.Request, len(queries))
+	for i := range queries {
+		requests[i] = queries[i].request(search.Layer(cfg.Match))
+	}
+	stop := make(chan struct{})
+	own := watchOwn(stop)
+	begun := time.Now()
+	ix, err := search.Open(filepath.Join(cfg.Dir, indexName))
+	if err != nil {
+		return err
+	}
+	defer ix.Close()
+	if _, err := ix.Search(context.Background(), requests[0]); err != nil {
+		return err
+	}
+	r.Open = time.Since(begun).Seconds()
+	if err := r.classes(ix, queries, requests); err != nil {
+		return err
+	}
+	for _, clients := range []int{1, 2, 8} {
+		rate, err := throughput(ix, requests, clients, cfg.Seconds)
+		if err != nil {
+			return err
+		}
+		r.Throughput[fmt.Sprint(clients)] = rate
+	}
+	close(stop)
+	r.Own, r.Resident = <-own, status("VmRSS")
+	return writeJSON(filepath.Join(cfg.Dir, fmt.Sprintf(resultName, r.Engine)), r)
+}
+
+// rounds is the number of times that each query is asked; the first is not counted.
+const rounds = 4
+
+// classes measures the queries one after the other, bare and full.
+func (r *result) classes(ix *search.Index, queries []benchQuery, requests []search.Request) error {
+	for _, bare := range []bool{true, false} {
+		times := make(map[string][]time.Duration)
+		for round := range rounds {
+			for i, q := range requests {
+				q.Bare = bare
+				begun := time.Now()
+				answer, err := ix.Search(context.Background(), q)
+				if err != nil {
+					return fmt.Errorf("query %q: %w", q.Query, err)
+				}
+				took, class := time.Since(begun), queries[i].Class
+				if round > 0 {
+					times[class] = append(times[class], took)
+				} else if bare {
+					r.Hits[class] = append(r.Hits[class], answer.Total)
+				}
+			}
+		}
+		into := r.Full
+		if bare {
+			into = r.Bare
+		}
+		var all []time.Duration
+		for class, t := range times {
+			into[class] = summarize(t)
+			all = append(all, t...)
+		}
+		into["all"] = summarize(all)
+	}
+	return nil
+}
+
+func summarize(times []time.Duration) latency {
+	slices.Sort(times)
+	at := func(share float64) float64 {
+		return times[min(int(share*float64(len(times))), len(times)-1)].Seconds() * 1000
+	}
+	sum := time.Duration(0)
+	for _, t := range times {
+		sum += t
+	}
+	return latency{P50: at(0.50), P95: at(0.95), P99: at(0.99), Mean: sum.Seconds() * 1000 / float64(len(times))}
+}
+
+// throughput asks full requests from so many clients at once, each the next query.
+func throughput(ix *search.Index, requests []search.Request, clients int, most time.Duration) (float64, error) {
+	runtime.GC()
+	var next, done atomic.Int64
+	var failed atomic.Pointer[error]
+	var wait sync.WaitGroup
+	begun := time.Now()
+	for range clients {
+		wait.Go(func() {
+			for time.Since(begun) < most && failed.Load() == nil {
+				q := requests[int(next.Add(1)-1)%len(requests)]
+				if _, err := ix.Search(context.Background(), q); err != nil {
+					failed.Store(&err)
+					return
+				}
+				done.Add(1)
+			}
+		})
+	}
+	wait.Wait()
+	if err := failed.Load(); err != nil {
+		return 0, *err
+	}
+	return float64(done.Load()) / time.Since(begun).Seconds(), nil
+}
