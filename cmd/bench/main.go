@@ -41,7 +41,7 @@ type config struct {
 	Dir     string        // of all files
 	Match   string        // layers of word forms; "" as the server has it
 	Peers   bool          // compare with other engines
-	Seconds time.Duration // of each measurement of throughput
+	Clients time.Duration // of each measurement of throughput
 	Sources []string
 }
 
@@ -54,7 +54,7 @@ func main() {
 	flag.StringVar(&cfg.Dir, "dir", "", "`folder` for all files, kept; what is there already is used again (default: a temporary one)")
 	flag.StringVar(&cfg.Match, "match", "", "deepest layer of word forms: exact, stem, variant or similar (default: as the server has it)")
 	flag.BoolVar(&cfg.Peers, "peers", false, "measure bleve, SQLite and Xapian, too")
-	flag.DurationVar(&cfg.Seconds, "clients", 5*time.Second, "`time` of each measurement of throughput")
+	flag.DurationVar(&cfg.Clients, "clients", 5*time.Second, "`time` of each measurement of throughput")
 	flag.StringVar(&step, "step", "", "run one `step` only: make, build, run or report")
 	flag.Parse()
 	cfg.Sources = flag.Args()
@@ -116,7 +116,7 @@ func (cfg config) step(name string) error {
 	}
 	args := []string{
 		"-step", name, "-n", strconv.Itoa(cfg.N), "-queries", strconv.Itoa(cfg.Queries), "-seed", strconv.FormatUint(cfg.Seed, 10),
-		"-dir", cfg.Dir, "-match", cfg.Match, "-clients", cfg.Seconds.String(), "--",
+		"-dir", cfg.Dir, "-match", cfg.Match, "-clients", cfg.Clients.String(), "--",
 	}
 	cmd := exec.Command(self, append(args, cfg.Sources...)...)
 	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr

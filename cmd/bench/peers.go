@@ -22,7 +22,7 @@ func runPeers(cfg config) error {
 	if err != nil {
 		return err
 	}
-	seconds := strconv.FormatFloat(cfg.Seconds.Seconds(), 'f', -1, 64)
+	seconds := strconv.FormatFloat(cfg.Clients.Seconds(), 'f', -1, 64)
 	for _, p := range []struct {
 		engine, in, program string
 		args                []string

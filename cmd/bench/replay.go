@@ -66,7 +66,7 @@ func replay(cfg config) error {
 		return err
 	}
 	for _, clients := range []int{1, 2, 8} {
-		rate, err := throughput(ix, requests, clients, cfg.Seconds)
+		rate, err := throughput(ix, requests, clients, cfg.Clients)
 		if err != nil {
 			return err
 		}
