@@ -226,8 +226,10 @@ func (ix *Index) Document(id string) (*DocumentEntry, error) {
 	if err != nil {
 		return nil, err
 	}
-	if d, ok := s.bySlug[strings.ToLower(strings.TrimSpace(id))]; ok {
-		return d, nil
+	for _, writing := range []string{strings.TrimSpace(id), citeID(id)} {
+		if d, ok := s.bySlug[strings.ToLower(writing)]; ok {
+			return d, nil
+		}
 	}
 	return nil, fmt.Errorf("document %q: %w", clip(id), ErrNotFound)
 }

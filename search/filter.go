@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -71,15 +72,14 @@ func (s *search) value(g Group, value string) *roaring.Bitmap {
 	return s.anyTerm(string(g), s.ix.resolve(g, value))
 }
 
-// cited returns the passages that cite something: by id ("GK 279", "GK-279",
-// "Watt 1974"), by siglum alone, or by author alone.
+// cited returns the passages that cite something: by id ("GK 279", "Watt 1974") or
+// another writing of it, by siglum alone, or by author alone.
 func (s *search) cited(value string) *roaring.Bitmap {
 	key := schema.CiteKey(value)
-	if docs := s.term(schema.FieldCite, key).docs; !docs.IsEmpty() {
-		return docs
-	}
-	if docs := s.term(schema.FieldCite, strings.ReplaceAll(key, "-", " ")).docs; !docs.IsEmpty() {
-		return docs
+	for _, writing := range []string{key, schema.CiteKey(citeID(value))} {
+		if docs := s.term(schema.FieldCite, writing).docs; !docs.IsEmpty() {
+			return docs
+		}
 	}
 	var out []*roaring.Bitmap
 	terms := s.dict(schema.FieldCite).AutomatonIterator(nil, []byte(key+" "), []byte(key+"!"))
@@ -94,6 +94,16 @@ func (s *search) cited(value string) *roaring.Bitmap {
 		out = append(out, s.term(schema.FieldCite, e.Term).docs)
 	}
 	return roaring.FastOr(out...)
+}
+
+// numbered is a name and a number, with what may stand between them.
+var numbered = regexp.MustCompile(`^(.*?\D)(?:\s+(?:nos?|nr|doc)\.?)?\s*(\d+)$`)
+
+// citeID returns the id of a citation that is written as in an address or in
+// print: "GK 279" for "GK-279", "GK_279", "GK+279", "GK279" and "GK no. 279".
+func citeID(value string) string {
+	id := strings.Join(strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune(" \t-_+", r) }), " ")
+	return numbered.ReplaceAllString(id, "$1 $2")
 }
 
 // resolve returns the values of a group that a reader means: the value itself,

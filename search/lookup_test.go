@@ -38,7 +38,7 @@ func TestDocuments(t *testing.T) {
 	if want := []string{"OD 12", "OD 14", "OD 15", "OD 16"}; !slices.Equal(got, want) {
 		t.Errorf("Documents = %q, want %q", got, want)
 	}
-	for _, id := range []string{"OD 12", "OD-12", "od-12"} {
+	for _, id := range []string{"OD 12", "OD-12", "od-12", "OD_12", "OD+12", "OD12", "OD no. 12"} {
 		d, err := ix.Document(id)
 		if err != nil {
 			t.Fatalf("Document(%q): %v", id, err)

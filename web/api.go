@@ -40,7 +40,7 @@ func concordanceAnswer(s *server, c *gin.Context, a args) (any, error) {
 		return nil, err
 	}
 	if a.text("format") == "csv" {
-		return nil, s.sendCSV(c, "concordance", lineColumnsCSV, lineRowsCSV(out.Lines))
+		return nil, s.sendCSV(c, a, "concordance", lineColumnsCSV, lineRowsCSV(out.Lines))
 	}
 	return out, nil
 }
@@ -89,7 +89,7 @@ func batchAnswer(s *server, c *gin.Context, a args) (any, error) {
 		out.Answers = append(out.Answers, BatchAnswer{Q: q, Understood: result.Query.Understood, Total: result.Total, Hits: result.Hits})
 	}
 	if a.text("format") == "csv" {
-		return nil, s.sendCSV(c, "batch", batchColumnsCSV, batchRowsCSV(out.Answers))
+		return nil, s.sendCSV(c, a, "batch", batchColumnsCSV, batchRowsCSV(out.Answers))
 	}
 	return out, nil
 }

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -405,7 +406,8 @@ func TestQuote(t *testing.T) {
 	}
 }
 
-// An export says what it is of: in its headers, and inside where the format can.
+// An export says what it is of: in its headers, and inside unless it is to hold
+// passages and nothing else.
 func TestExportSaysWhatItIs(t *testing.T) {
 	for _, format := range []string{"jsonl", "csv", "bibtex", "ris", "csl", "tei"} {
 		w := get(t, newFake(), "/api/v1/export?q=harbour&kind=paragraph&size=3&format="+format)
@@ -413,8 +415,24 @@ func TestExportSaysWhatItIs(t *testing.T) {
 		if w.Code != http.StatusOK || h.Get("X-Ibid-Index") != "v1" || h.Get("X-Ibid-Total") != "1" || h.Get("X-Ibid-Query") != "kind=paragraph&q=harbour" || h.Get("Date") == "" {
 			t.Errorf("%s: %d, %v", format, w.Code, h)
 		}
-		if inside := strings.Contains(w.Body.String(), "query: harbour"); inside != (format == "bibtex" || format == "tei") {
-			t.Errorf("%s says what it is of inside: %v", format, inside)
+		for meta, want := range map[string]bool{"": format != "jsonl" && format != "csv", "yes": true, "no": false} {
+			body := get(t, newFake(), "/api/v1/export?q=harbour&kind=paragraph&meta="+meta+"&format="+format).Body.String()
+			if inside := regexp.MustCompile(`"?query"?[:,] ?"?harbour`).MatchString(body); inside != want && !(format == "tei" && meta == "no") {
+				t.Errorf("%s with meta=%s says what it is of inside: %v", format, meta, inside)
+			}
+		}
+	}
+}
+
+// A table begins with a byte order mark where it is asked for, and only there.
+func TestByteOrderMark(t *testing.T) {
+	for _, address := range []string{"/api/v1/export?format=csv", "/api/v1/export?format=jsonl", "/api/v1/documents?format=csv", "/api/v1/concordance?q=harbour&format=csv"} {
+		for _, bom := range []string{"", "yes", "no"} {
+			w := get(t, newFake(), address+"&bom="+bom)
+			want := bom == "yes" && strings.Contains(address, "csv")
+			if w.Code != http.StatusOK || strings.HasPrefix(w.Body.String(), "\uFEFF") != want {
+				t.Errorf("%s&bom=%s = %d, %.20q", address, bom, w.Code, w.Body)
+			}
 		}
 	}
 }

@@ -35,12 +35,14 @@ func searchEndpoints() []*endpoint {
 	}, {
 		method: http.MethodGet, path: "/api/v1/export", name: "export", title: "Export the passages of a search",
 		text: "Every passage that matches, without a limit, hit by hit. size, cursor and facets are accepted and not used, so that the address of a search " +
-			"exports it. X-Ibid-Total has the number of hits, X-Ibid-Query the search, X-Ibid-Index the version of the index; BibTeX and TEI say so inside, too.",
-		params: append(slices.Clone(searchParams), facetsParam, parameter{name: "format", allowed: export.Names(), fallback: "jsonl", text: "Format of the export."}),
-		media:  exportMedia(), long: true, answer: exportAnswer,
+			"exports it. X-Ibid-Total has the number of hits, X-Ibid-Query the search, X-Ibid-Index the version of the index; with meta=yes the export says so inside, too: " +
+			"in a first object with the key meta (jsonl), in rows before the header that begin with # (csv), in comment (bibtex), in each record (ris, csl) or the header (tei).",
+		params: slices.Concat(searchParams, parameters{facetsParam, {name: "format", allowed: export.Names(), fallback: "jsonl", text: "Format of the export."},
+			{name: "meta", allowed: []string{"yes", "no"}, text: "Whether it says inside what it is an export of. Left out, JSON lines and CSV do not, the others do."}, bomParam}),
+		media: exportMedia(), long: true, answer: exportAnswer,
 		examples: []exampleQuery{
 			{finds: "all passages as JSON lines", address: "/api/v1/export"},
-			{finds: "quotations of a search as a table", address: "/api/v1/export?q=base&kind=quotation&format=csv"},
+			{finds: "quotations of a search as a table that Excel opens by itself", address: "/api/v1/export?q=base&kind=quotation&format=csv&bom=yes"},
 			{finds: "citations for a reference manager", address: "/api/v1/export?q=base&format=ris"},
 		},
 	}, {
@@ -50,7 +52,7 @@ func searchEndpoints() []*endpoint {
 			{name: "context", least: 1, most: maxContext, fallback: "60", text: "Characters on each side."},
 			{name: "lines", allowed: []string{string(search.LinesByPosition), string(search.LinesByLeft), string(search.LinesByRight)}, fallback: string(search.LinesByPosition),
 				text: "Order of the lines: by place, or by the words left or right of the match."},
-			formatParam}, rangeParams, filterParams),
+			formatParam, bomParam}, rangeParams, filterParams),
 		result: search.Concordance{}, media: []string{mediaCSV}, paged: true, answer: concordanceAnswer,
 		examples: []exampleQuery{{finds: "a word in its contexts, sorted by what follows", address: "/api/v1/concordance?q=base&lines=right"}},
 	}, {
@@ -58,7 +60,7 @@ func searchEndpoints() []*endpoint {
 		text: "Answers up to 100 queries, each with the filters of the address. A query that cannot be read has a problem of its own; the others are answered. " +
 			"As plain text, one query a line.",
 		params: slices.Concat(parameters{{name: "queries", in: "body", many: true, times: maxQueries, longest: maxQuery, required: true, text: "The queries, in the language of /help."},
-			sizeParam, sortParam, matchParam, formatParam}, rangeParams, filterParams),
+			sizeParam, sortParam, matchParam, formatParam, bomParam}, rangeParams, filterParams),
 		body: maxBatchBody, result: Batch{}, media: []string{mediaCSV}, answer: batchAnswer,
 		examples: []exampleQuery{
 			{finds: "three searches, two hits of each", address: "/api/v1/batch?size=2", body: `{"queries": ["political base", "GK 362", "kind:footnote treaty"]}`},
@@ -73,6 +75,10 @@ func searchEndpoints() []*endpoint {
 }
 
 var facetsParam = parameter{name: "facets", allowed: []string{"yes", "no"}, fallback: "yes", text: "Whether to count facets and the histogram; without them an answer is faster."}
+
+// Excel takes a CSV file without a byte order mark for one in the code page of its
+// country; programs take the mark for a part of the first name.
+var bomParam = parameter{name: "bom", allowed: []string{"yes", "no"}, fallback: "no", text: "Whether a table begins with a byte order mark, by which Excel knows UTF-8."}
 
 var formatParam = parameter{name: "format", allowed: []string{"json", "csv"}, fallback: "json", text: "JSON, or a table for a spreadsheet."}
 
@@ -114,7 +120,7 @@ func resourceEndpoints() []*endpoint {
 		method: http.MethodGet, path: "/api/v1/documents", name: "documents", title: "The calendar of cited documents",
 		params: parameters{
 			{name: "collection", group: search.GroupCollection, text: "Only documents of this collection, by its siglum."},
-			{name: "sort", allowed: documentSorts, fallback: "date", text: "Order of the documents."}, formatParam},
+			{name: "sort", allowed: documentSorts, fallback: "date", text: "Order of the documents."}, formatParam, bomParam},
 		result: Documents{}, media: []string{mediaCSV}, answer: documentsAnswer,
 		examples: []exampleQuery{
 			{finds: "by date", address: "/api/v1/documents"},

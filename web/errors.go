@@ -154,6 +154,9 @@ func (s *server) fail(c *gin.Context, err error) {
 	}
 	c.Header("Cache-Control", "no-store")
 	c.Writer.Header().Del("ETag")
+	if strings.HasPrefix(c.Request.URL.Path, "/api/") {
+		s.allowOrigins(c) // unknown addresses and methods, too
+	}
 	if p.Status == http.StatusServiceUnavailable {
 		c.Header("Retry-After", strconv.Itoa(retryAfter))
 	}

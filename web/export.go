@@ -41,8 +41,13 @@ func exportAnswer(s *server, c *gin.Context, a args) (any, error) {
 	if c.Request.Method == http.MethodHead {
 		return nil, nil
 	}
-	if name == "jsonl" || name == "csv" {
-		meta = nil // these hold passages and nothing else; the headers tell the rest
+	if said := a.text("meta"); said == "no" || said == "" && (name == "jsonl" || name == "csv") {
+		meta = nil // it holds passages and nothing else; the headers tell the rest
+	}
+	if name == "csv" && a.text("bom") == "yes" {
+		if _, err := c.Writer.WriteString(export.BOM); err != nil {
+			s.cutOff(c, err)
+		}
 	}
 	out := format.Open(c.Writer, s.index.Manifest(), meta)
 	for p := first; ok; p, err, ok = next() {
@@ -69,7 +74,7 @@ func (s *server) exportMeta(c *gin.Context, r search.Request) (*export.Meta, err
 	}
 	filters := map[string][]string(newState(r).without("q"))
 	return &export.Meta{Corpus: s.index.Manifest().Title, Index: s.index.Version(), Query: r.Query, Understood: result.Query.Understood,
-		Filters: filters, Total: result.Total, Date: time.Now()}, nil
+		Filters: filters, Total: result.Total, Date: time.Now().UTC().Truncate(time.Second)}, nil
 }
 
 func (s *server) exportHeaders(c *gin.Context, r search.Request, format export.Format, meta *export.Meta) {

@@ -148,7 +148,7 @@ func (e *endpoint) operation(refs map[reflect.Type]any) operation {
 // mediaSchemas are the schemas of answers that are no object; a JSON schema says
 // little of tables and nothing of JSON lines, each of which is a Passage.
 var mediaSchemas = map[string]map[string]any{
-	"application/jsonl":                       {"description": "Each line is a Passage."},
+	"application/jsonl":                       {"description": "Each line is a Passage; with meta=yes the first is an object with the key meta."},
 	"text/csv":                                {"type": "string"},
 	"application/x-bibtex":                    {"type": "string"},
 	"application/x-research-info-systems":     {"type": "string"},

@@ -219,10 +219,13 @@ func (p *searchView) offer(r search.Request, st state) {
 	if p.Concordance != nil {
 		lines := st.without("view", "sort", "cursor")
 		p.API = lines.at("/api/v1/concordance")
-		p.Export = append(p.Export, ref{Text: "table of lines", URL: lines.with("format", "csv").at("/api/v1/concordance")})
+		p.Export = append(p.Export, ref{Text: "table of lines", URL: lines.with("format", "csv").with("bom", "yes").at("/api/v1/concordance")})
 	}
 	for _, format := range export.Formats {
 		address := plain.without("size").with("format", format.Name)
+		if format.Name == "csv" {
+			address = address.with("bom", "yes")
+		}
 		p.Export = append(p.Export, ref{Text: format.Title, URL: address.at("/api/v1/export")})
 	}
 }

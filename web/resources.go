@@ -127,7 +127,7 @@ func documentsAnswer(s *server, c *gin.Context, a args) (any, error) {
 		return nil, err
 	}
 	if a.text("format") == "csv" {
-		return nil, s.sendCSV(c, "documents", documentColumnsCSV, documentRowsCSV(list.entries))
+		return nil, s.sendCSV(c, a, "documents", documentColumnsCSV, documentRowsCSV(list.entries))
 	}
 	out := Documents{Index: s.index.Version(), Total: len(list.entries), Documents: []Document{}}
 	for i := range list.entries {

@@ -17,8 +17,11 @@ import (
 const mediaCSV = "text/csv; charset=utf-8; header=present"
 
 // sendCSV answers with a table (RFC 4180) that a spreadsheet takes for texts.
-func (s *server) sendCSV(c *gin.Context, name string, columns []string, rows [][]string) error {
+func (s *server) sendCSV(c *gin.Context, a args, name string, columns []string, rows [][]string) error {
 	var buf bytes.Buffer
+	if a.text("bom") == "yes" {
+		buf.WriteString(export.BOM)
+	}
 	out := csv.NewWriter(&buf)
 	out.UseCRLF = true
 	// A csv.Writer keeps its first error for Error.

@@ -42,7 +42,7 @@ func runBatch(cmd *cobra.Command, cfg searchConfig, source finder, req search.Re
 	if err != nil {
 		return err
 	}
-	w := bufio.NewWriter(cmd.OutOrStdout())
+	w := cfg.output(cmd)
 	if cfg.Format == "csv" {
 		if err := writeTable(w, [][]string{{"query", "understood", "total", "hits", "references", "error"}}); err != nil {
 			return err

@@ -20,6 +20,7 @@ type exportConfig struct {
 	narrowing
 	Format string
 	Meta   bool
+	BOM    bool
 }
 
 func newExport() *cobra.Command {
@@ -33,8 +34,8 @@ standard output, so that "ibid export --format jsonl" is one passage a line.
 
 With --meta it says first what it is an export of: query, filters, version of the index, date
 and number of hits. That is an object {"meta": ...} in jsonl, rows that begin with # in csv,
-comment in bibtex, the header in tei; ris and csl have no place for it and print it on standard
-error. A hit can be two passages here, a quotation and what holds it.`,
+comment in bibtex, the header in tei, and in ris and csl a part of each record. A hit can be two
+passages here, a quotation and what holds it.`,
 		Example: `  ibid export --format jsonl > passages.jsonl
   ibid export | jq -r 'select(.kind == "quotation" and .speaker == "molotov") | .text'
   ibid export 'cite:"GK 503"' --format csv --meta > gk503.csv
@@ -59,18 +60,14 @@ error. A hit can be two passages here, a quotation and what holds it.`,
 					return asUsage(err)
 				}
 			}
-			if meta != nil && !format.CarriesMeta {
-				if err := encodeJSON(cmd.ErrOrStderr(), meta); err != nil {
-					return err
-				}
-			}
-			return runExport(cmd.Context(), cmd.OutOrStdout(), index, req, format, meta)
+			return runExport(cmd.Context(), beginning(cmd.OutOrStdout(), cfg.BOM && format.Name == "csv"), index, req, format, meta)
 		},
 	}
 	cfg.places.flags(cmd)
 	cmd.Flags().StringVar(&cfg.Format, "format", "jsonl", "`format` of the output: "+strings.Join(export.Names(), ", "))
 	cmd.Flags().BoolVar(&cfg.Meta, "meta", false, "say first what it is an export of")
 	cfg.narrowing.flags(cmd, search.ByPosition)
+	bomFlag(cmd, &cfg.BOM)
 	complete(cmd, "format", export.Names()...)
 	return cmd
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -44,7 +43,7 @@ func runKWIC(cmd *cobra.Command, cfg searchConfig, req search.Request) error {
 	if err != nil {
 		return asUsage(err)
 	}
-	w := bufio.NewWriter(cmd.OutOrStdout())
+	w := cfg.output(cmd)
 	if err := errors.Join(writeKWIC(w, all, cfg, colours(cmd.OutOrStdout())), w.Flush()); err != nil {
 		return err
 	}

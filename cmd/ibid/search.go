@@ -25,6 +25,12 @@ type searchConfig struct {
 	KWIC    bool
 	Context int
 	Lines   string
+	BOM     bool
+}
+
+// output is where the results go.
+func (cfg *searchConfig) output(cmd *cobra.Command) *bufio.Writer {
+	return bufio.NewWriter(beginning(cmd.OutOrStdout(), cfg.BOM && cfg.Format == "csv"))
 }
 
 // A finder answers searches: an index, or a server that has one.
@@ -77,6 +83,7 @@ asks a running server instead of the index, and prints the same.`,
 	f.BoolVar(&cfg.KWIC, "kwic", false, "print a concordance: a line for each match, the match in the middle")
 	f.IntVar(&cfg.Context, "context", 60, "with --kwic, `characters` on each side, 1 to 200")
 	f.StringVar(&cfg.Lines, "lines", "position", "with --kwic, `order` of the lines: position, left or right")
+	bomFlag(cmd, &cfg.BOM)
 	cfg.narrowing.flags(cmd, search.ByRelevance)
 	complete(cmd, "format", "text", "jsonl", "csv", "json")
 	complete(cmd, "lines", "position", "left", "right")
@@ -115,7 +122,7 @@ func runSearch(cmd *cobra.Command, cfg searchConfig, q string) error {
 	if err != nil {
 		return err
 	}
-	w := bufio.NewWriter(cmd.OutOrStdout())
+	w := cfg.output(cmd)
 	if err := errors.Join(write(w, result, colours(cmd.OutOrStdout())), w.Flush()); err != nil {
 		return err
 	}

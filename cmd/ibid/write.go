@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/mattn/go-isatty"
+	"github.com/spf13/cobra"
 
 	"ibid/search"
 	"ibid/search/export"
@@ -108,6 +109,34 @@ func writeCSV(w io.Writer, r *search.Result, _ bool) error {
 			strings.Join(ids, "; "), strconv.FormatFloat(h.Score, 'f', 4, 64), strings.Join(fragments, " ... ")})
 	}
 	return writeTable(w, rows)
+}
+
+// bomFlag defines the flag that makes tables begin with a byte order mark.
+func bomFlag(cmd *cobra.Command, bom *bool) {
+	cmd.Flags().BoolVar(bom, "bom", false, "begin a csv with a byte order mark, by which Excel knows UTF-8")
+}
+
+// beginning returns w, and if so a byte order mark stands before what is first written.
+func beginning(w io.Writer, mark bool) io.Writer {
+	if !mark {
+		return w
+	}
+	return &marked{Writer: w}
+}
+
+type marked struct {
+	io.Writer
+	begun bool
+}
+
+func (m *marked) Write(b []byte) (int, error) {
+	if !m.begun {
+		m.begun = true
+		if _, err := io.WriteString(m.Writer, export.BOM); err != nil {
+			return 0, err
+		}
+	}
+	return m.Writer.Write(b)
 }
 
 // writeTable writes rows as CSV that a spreadsheet can open without harm.

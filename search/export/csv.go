@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"ibid/corpus"
 	"ibid/corpus/cite"
@@ -65,11 +66,15 @@ func csvRow(m *corpus.Manifest, p *corpus.Passage) []string {
 	return row
 }
 
+// BOM is the byte order mark in UTF-8. A table that begins with it is read right by
+// Excel; other programs may take it for a part of the first name.
+const BOM = "\uFEFF"
+
 // Cell keeps a spreadsheet from taking a text for a formula: one that begins with
-// = + - @ or a control character gets an apostrophe before it (OWASP, "CSV
-// Injection").
+// = + - @, full-width ones included, or a control character gets an apostrophe
+// before it (OWASP, "CSV Injection").
 func Cell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if r, _ := utf8.DecodeRuneInString(s); strings.ContainsRune("=+-@＝＋－＠\t\r\n", r) {
 		return "'" + s
 	}
 	return s

@@ -6,34 +6,31 @@ package export
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
 	"time"
 
 	"ibid/corpus"
-	"ibid/corpus/cite"
 )
 
 // A Format is a format of exports.
 type Format struct {
-	Name        string // "jsonl", as in the API
-	Title       string // for readers
-	Media       string // media type with its parameters
-	Extension   string // of a file, without the dot
-	CarriesMeta bool   // whether a Meta can stand in the export
-	open        func(io.Writer, *corpus.Manifest, *Meta) Writer
+	Name      string // "jsonl", as in the API
+	Title     string // for readers
+	Media     string // media type with its parameters
+	Extension string // of a file, without the dot
+	open      func(io.Writer, *corpus.Manifest, *Meta) Writer
 }
 
 // Formats are the formats in the order in which they are shown.
 var Formats = []Format{
-	{"jsonl", "JSON lines", "application/jsonl; charset=utf-8", "jsonl", true, openJSONL},
-	{"csv", "a table (CSV)", "text/csv; charset=utf-8; header=present", "csv", true, openCSV},
-	{"bibtex", "BibTeX", "application/x-bibtex; charset=utf-8", "bib", true, openBibTeX},
-	{"ris", "RIS", "application/x-research-info-systems; charset=utf-8", "ris", false, openRIS},
-	{"csl", "CSL-JSON", "application/vnd.citationstyles.csl+json; charset=utf-8", "json", false, openCSL},
-	{"tei", "TEI", "application/tei+xml; charset=utf-8", "xml", true, openTEI},
+	{"jsonl", "JSON lines", "application/jsonl; charset=utf-8", "jsonl", openJSONL},
+	{"csv", "a table (CSV)", "text/csv; charset=utf-8; header=present", "csv", openCSV},
+	{"bibtex", "BibTeX", "application/x-bibtex; charset=utf-8", "bib", openBibTeX},
+	{"ris", "RIS", "application/x-research-info-systems; charset=utf-8", "ris", openRIS},
+	{"csl", "CSL-JSON", "application/vnd.citationstyles.csl+json; charset=utf-8", "json", openCSL},
+	{"tei", "TEI", "application/tei+xml; charset=utf-8", "xml", openTEI},
 }
 
 // ByName returns the format with a name.
@@ -61,9 +58,9 @@ type Writer struct {
 	Close func() error // writes what ends the export; it does not close the file
 }
 
-// Open begins an export to w. With a meta it says first what it is an export of,
-// where the format has a place for that (CarriesMeta); with nil it holds passages
-// and nothing else, but for TEI, which has a header always.
+// Open begins an export to w. With a meta it says what it is an export of: first,
+// or in each record where the format has no other place (RIS, CSL-JSON). With nil
+// it holds passages and nothing else, but for TEI, which has a header always.
 func (f Format) Open(w io.Writer, m *corpus.Manifest, meta *Meta) Writer { return f.open(w, m, meta) }
 
 // A Meta says what an export is of, so that it can be made again and cited.
@@ -123,64 +120,6 @@ func begun(begin func() error, out Writer) Writer {
 				return err
 			}
 			return out.Close()
-		},
-	}
-}
-
-// openBibTeX writes a meta as comment: BibTeX reads nothing outside of entries,
-// which an @ begins.
-func openBibTeX(w io.Writer, m *corpus.Manifest, meta *Meta) Writer {
-	begin := func() error {
-		if meta == nil {
-			return nil
-		}
-		var b strings.Builder
-		for _, l := range meta.lines() {
-			fmt.Fprintf(&b, "%% %s: %s\n", l[0], strings.ReplaceAll(oneLine(l[1]), "@", "(at)"))
-		}
-		_, err := io.WriteString(w, b.String()+"\n")
-		return err
-	}
-	return begun(begin, Writer{
-		Write: func(p *corpus.Passage) error {
-			_, err := io.WriteString(w, strings.TrimRight(cite.BibTeX(m, p), "\n")+"\n\n")
-			return err
-		},
-		Close: func() error { return nil },
-	})
-}
-
-// openRIS leaves a meta out: RIS knows no comments.
-func openRIS(w io.Writer, m *corpus.Manifest, _ *Meta) Writer {
-	return Writer{
-		Write: func(p *corpus.Passage) error {
-			_, err := io.WriteString(w, strings.TrimRight(cite.RIS(m, p), "\r\n")+"\r\n\r\n")
-			return err
-		},
-		Close: func() error { return nil },
-	}
-}
-
-// openCSL writes one array, which has no place for a meta.
-func openCSL(w io.Writer, m *corpus.Manifest, _ *Meta) Writer {
-	before := "[\n"
-	return Writer{
-		Write: func(p *corpus.Passage) error {
-			item, err := cite.CSLJSON(m, p)
-			if err != nil {
-				return err
-			}
-			_, err = fmt.Fprintf(w, "%s%s", before, item)
-			before = ",\n"
-			return err
-		},
-		Close: func() error {
-			end := "\n]\n"
-			if before == "[\n" {
-				end = "[]\n"
-			}
-			_, err := io.WriteString(w, end)
-			return err
 		},
 	}
 }

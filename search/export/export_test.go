@@ -97,7 +97,7 @@ func TestCSV(t *testing.T) {
 }
 
 func TestCell(t *testing.T) {
-	for in, want := range map[string]string{"": "", "text": "text", "=1+1": "'=1+1", "-x": "'-x", "@x": "'@x", "\tx": "'\tx"} {
+	for in, want := range map[string]string{"": "", "text": "text", "=1+1": "'=1+1", "-x": "'-x", "@x": "'@x", "\tx": "'\tx", "\nx": "'\nx", "＝1": "'＝1", "été": "été"} {
 		if got := export.Cell(in); got != want {
 			t.Errorf("Cell(%q) = %q, want %q", in, got, want)
 		}
@@ -108,13 +108,20 @@ func TestReferenceFormats(t *testing.T) {
 	if got := run(t, "bibtex", meta(), passages()); strings.Count(got, "@") != 5 || !strings.Contains(got, "% query: =turned (at)x{\n") {
 		t.Errorf("BibTeX with a query that looks like an entry: %s", got) // four entries and the addressee "@poe"
 	}
-	if got := run(t, "ris", meta(), passages()); strings.Count(got, "ER  - \r\n") != 4 || !strings.HasPrefix(got, "TY  - ") {
+	if got := run(t, "ris", meta(), passages()); strings.Count(got, "ER  - \r\n") != 4 || !strings.HasPrefix(got, "TY  - ") ||
+		strings.Count(got, "DB  - The <Treaty> (ibid, index 0123)\r\nY2  - 2020/02/03\r\nN1  - Export of ibid; query: =turned @x{; ") != 4 {
 		t.Errorf("RIS %q", got)
 	}
 	for _, list := range [][]*corpus.Passage{nil, passages()} {
 		var items []map[string]any
 		if err := json.Unmarshal([]byte(run(t, "csl", meta(), list)), &items); err != nil || len(items) != len(list) {
 			t.Errorf("CSL-JSON of %d passages: %d items, %v", len(list), len(items), err)
+		}
+		for _, item := range items {
+			custom, ok := item["custom"].(map[string]any)
+			if !ok || custom["export"].(map[string]any)["total"] != 4.0 || item["source"] != "The <Treaty> (ibid, index 0123)" {
+				t.Errorf("the item %v does not say what it is an export of", item)
+			}
 		}
 	}
 }
