@@ -85,8 +85,12 @@ func (a *authority) addSequence(form, id string) sequence {
 // family name.
 func (a *authority) addPerson(actor *corpus.Actor) {
 	family, given, _ := strings.Cut(actor.Name, ",")
-	if !strings.Contains(actor.Name, ",") { // "Given Family", or the family name alone
-		if i := strings.LastIndexByte(strings.TrimSpace(family), ' '); i >= 0 {
+	if !strings.Contains(actor.Name, ",") { // "Given Family", "Nicholas I", or the family name alone
+		family = strings.TrimSpace(family)
+		if i := strings.LastIndexByte(family, ' '); i >= 0 && isRoman(family[i+1:]) {
+			a.addSequence(family, actor.ID)
+			family = family[:i]
+		} else if i >= 0 {
 			family, given = family[i+1:], family[:i]
 		}
 	}

@@ -70,10 +70,13 @@ func (s *citeScan) documentList(from, i int, col *corpus.Collection) []cited {
 	name := col.Siglum + volume
 	i, marked := s.marker(i, col)
 	first, next, ok := s.documentNumber(i)
-	if !ok || volume != "" && !marked {
+	if !ok || volume != "" && !marked && !s.numbered(i, next) {
 		return s.byPage(from, i, name)
 	}
 	found := []cited{{from: from, to: next, kind: corpus.CitesDocument, id: name + " " + first}}
+	if strings.Contains(first, "/") {
+		return s.filed(found)
+	}
 	found = s.throughRange(found, name, first)
 	for {
 		last := &found[len(found)-1]
@@ -97,6 +100,38 @@ func (s *citeScan) documentList(from, i int, col *corpus.Collection) []cited {
 	}
 }
 
+// numbered tells whether number [i, next) stands beside the volume before it as
+// that of a document, though nothing marks it: "BD XI, 45", "DDF, 3rd series, XI 167".
+func (s *citeScan) numbered(i, next int) bool {
+	for i > 0 && s.is(i-1, ", :") {
+		i--
+	}
+	after := s.at(next)
+	return isRoman(s.at(i-1).text) && (after.kind == lexMark || s.is(next, "and or &"))
+}
+
+// filed adds to the shelfmark of an archive, "FO 371/23066", what says where in
+// the volume the document is: ", C 6529/15/18", ", no. 641".
+func (s *citeScan) filed(found []cited) []cited {
+	f := &found[0]
+	if !s.is(f.to, ",") {
+		return found
+	}
+	i := f.to + 1
+	if l := s.at(i); l.kind == lexWord && len(l.text) == 1 && capitalised(l.text) {
+		if number, next, ok := s.documentNumber(i + 1); ok && strings.Contains(number, "/") {
+			f.locator, f.to = l.text+" "+number, next
+			return found
+		}
+	}
+	if at, marked := s.marker(i, &corpus.Collection{}); marked {
+		if number, next, ok := s.documentNumber(at); ok {
+			f.locator, f.to = "no. "+number, next
+		}
+	}
+	return found
+}
+
 // byPage reads "GK, p. 386": a collection cited by page only.
 func (s *citeScan) byPage(from, i int, name string) []cited {
 	locator, next, ok := s.locator(i, false)
@@ -107,19 +142,24 @@ func (s *citeScan) byPage(from, i int, name string) []cited {
 }
 
 // volume reads the series and volume between siglum and number: ", D, VII,",
-// ", 3rd series, vol. VI,", and returns them as " D VII". Where no number with
-// a marker follows there was none.
+// ", 3rd series, vol. VI,", "pt. ii,", and returns them as " D VII". Where no number
+// with a marker, or right beside a Roman numeral, follows there was none.
 func (s *citeScan) volume(i int, col *corpus.Collection) (string, int) {
 	var parts []string
 	j := i
 	for {
 		k := j
-		for s.is(k, ", : series ser vol volume .") {
+		named := false // "vol. ii"
+		for s.is(k, ", : series ser vol volume pt part .") {
+			named = named || s.is(k, "vol volume pt part")
 			k++
 		}
 		l := s.at(k)
 		switch {
-		case l.kind == lexWord && (isRoman(l.text) || len(l.text) == 1 && capitalised(l.text)):
+		case l.kind == lexWord && (isRoman(l.text) || named && isRoman(strings.ToUpper(l.text)) || len(l.text) == 1 && capitalised(l.text)):
+			if named {
+				l.text = strings.ToUpper(l.text)
+			}
 			parts = append(parts, l.text)
 			j = k + 1
 			continue
@@ -137,10 +177,9 @@ func (s *citeScan) volume(i int, col *corpus.Collection) (string, int) {
 		if len(parts) == 0 {
 			return "", i
 		}
-		if at, marked := s.marker(k, col); marked {
-			if _, _, ok := s.documentNumber(at); ok {
-				return " " + strings.Join(parts, " "), k
-			}
+		at, marked := s.marker(k, col)
+		if _, next, ok := s.documentNumber(at); ok && (marked || s.numbered(at, next)) {
+			return " " + strings.Join(parts, " "), k
 		}
 		return "", i
 	}
@@ -167,8 +206,8 @@ func (s *citeScan) marker(i int, col *corpus.Collection) (next int, marked bool)
 	}
 }
 
-// documentNumber reads the number of a document: "279", "215a". A day of a
-// month and a figure with a point in it are none.
+// documentNumber reads the number of a document: "279", "215a", or the shelfmark
+// "371/23066". A day of a month and a figure with a point in it are none.
 func (s *citeScan) documentNumber(i int) (number string, next int, ok bool) {
 	l := s.at(i)
 	if l.kind != lexNumber || l.number < 1 {
@@ -181,8 +220,11 @@ func (s *citeScan) documentNumber(i int) (number string, next int, ok bool) {
 		}
 		number, next = number+w.lower, next+1
 	}
-	if n := s.at(next); s.is(next, ". / :") && n.glued && s.at(next+1).kind == lexNumber && s.at(next+1).glued {
+	if n := s.at(next); s.is(next, ". :") && n.glued && s.at(next+1).kind == lexNumber && s.at(next+1).glued {
 		return "", 0, false
+	}
+	for s.is(next, "/") && s.at(next).glued && s.at(next+1).kind == lexNumber && s.at(next+1).glued {
+		number, next = number+"/"+s.at(next+1).text, next+2
 	}
 	return number, next, true
 }

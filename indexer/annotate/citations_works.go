@@ -18,6 +18,9 @@ func (c *citer) dated(s *citeScan) {
 		}
 		found := c.yearInBrackets(s, i, a)
 		if found == nil {
+			found = c.yearBehindTitle(s, i, a)
+		}
+		if found == nil {
 			found = c.yearBeside(s, i, a)
 		}
 		if found != nil {
@@ -70,6 +73,38 @@ func (c *citer) yearInBrackets(s *citeScan, i int, a authors) []cited {
 		return nil
 	}
 	return found
+}
+
+// yearBehindTitle reads "(Walpole, Life of Lord John Russell (1889), vol. ii, p.
+// 181)": between author and year stands a title, capitals with small words among them.
+func (c *citer) yearBehindTitle(s *citeScan, i int, a authors) []cited {
+	if !s.is(a.to, ",") || !s.opensCitation(i) || c.isActor(s, i, a) {
+		return nil
+	}
+	j, great, small := a.to+1, 0, 0
+	for j < a.to+16 && s.at(j).kind == lexWord {
+		switch {
+		case capitalised(s.at(j).text):
+			great++
+		case titleSmall[s.at(j).lower] && great > 0:
+			small++
+		default:
+			return nil
+		}
+		j++
+	}
+	if !s.is(j, "(") || great < 2 || great < 3 && small == 0 {
+		return nil
+	}
+	year, next, ok := s.year(j + 1)
+	if !ok || !s.is(next, ")") {
+		return nil
+	}
+	f := cited{from: i, to: next + 1, kind: corpus.CitesWork, author: a.first, year: year}
+	if locator, next, ok := s.locator(f.to, s.is(f.to, ",")); ok {
+		f.locator, f.to = locator, next
+	}
+	return []cited{f}
 }
 
 // yearBeside reads "(Walt, 1987)", "(Tucker 1990, 1992)" within brackets, and
@@ -193,8 +228,33 @@ func (c *citer) isScholar(s *citeScan, i int, a authors) bool {
 	for shut < len(s.ls) && !s.is(shut, ") ]") {
 		shut++
 	}
+	shut = s.pastAside(shut)
 	verb := s.at(shut + 1)
 	return verb.kind == lexWord && !capitalised(verb.text) && (!smallWords[verb.lower] || s.is(shut+1, "has had is does did said"))
+}
+
+// pastAside skips the aside between a name and its verb: "Watt (1974) by contrast
+// argues", "too", "for his part", ", however,".
+func (s *citeScan) pastAside(i int) int {
+	j := i + 1
+	comma := s.is(j, ",")
+	if comma {
+		j++
+	}
+	switch {
+	case s.is(j, "too also again however likewise"):
+		j++
+	case s.is(j, "by in") && s.is(j+1, "contrast turn"):
+		j += 2
+	case s.is(j, "for on") && s.is(j+1, "his her their the") && s.is(j+2, "part contrary"):
+		j += 3
+	default:
+		return i
+	}
+	if comma && s.is(j, ",") {
+		j++
+	}
+	return j - 1
 }
 
 // isActor reports whether the authors include a name of the authority file.

@@ -112,6 +112,7 @@ func (d *dater) read(i int, t *Text) {
 			continue
 		}
 		d.now.ahead = yearAhead(p, found[n+1:], p.ls[f.from].sentence)
+		d.now.monthAhead = monthAhead(p, found[n+1:], p.ls[f.from].sentence)
 		v, ok := d.now.resolve(f)
 		if !ok {
 			continue
@@ -149,6 +150,15 @@ func yearAhead(p *dateParser, found []finding, sentence int) int {
 		}
 	}
 	return 0
+}
+
+// monthAhead returns the month of the next date of the same sentence, 0 if there
+// is none or it names no month.
+func monthAhead(p *dateParser, found []finding, sentence int) int {
+	if len(found) == 0 || p.ls[found[0].from].sentence != sentence || found[0].start.month > 12 {
+		return 0
+	}
+	return found[0].start.month
 }
 
 func (e *era) resolve(f finding) (edtf.Value, bool) {

@@ -18,6 +18,8 @@ type era struct {
 	month  edtf.Date   // the month that "the same month" and "the 12th" lean on
 	winter map[int]int // year of each season last named with its year
 	ahead  int         // year of a date that follows in the same sentence; 0 if none
+
+	monthAhead int // month of the next date of the same sentence; 0 if none
 }
 
 // reached is a year, and the month in it where the print gives one.

@@ -116,7 +116,7 @@ func closesSentence(ls []lexeme, i int) bool {
 		return false
 	}
 	j := i + 1
-	for j < len(ls) && ls[j].kind == lexMark && strings.ContainsAny(ls[j].text, "\"'”’)]") {
+	for j < len(ls) && ls[j].glued && ls[j].kind == lexMark && strings.ContainsAny(ls[j].text, "\"'”’)]") {
 		j++
 	}
 	return j < len(ls) && !ls[j].glued && (ls[j].kind != lexWord || capitalised(ls[j].text))

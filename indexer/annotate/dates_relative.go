@@ -19,12 +19,18 @@ func (p *dateParser) relative(i int) (finding, bool) {
 const timesOfDay = "day evening night morning afternoon"
 
 // sameDay reads "the same day", "that evening", "that very day", "the next
-// day", "the following morning", "the previous day", and the like of months
-// and years.
+// day", "the following morning", "the day following", "on the morrow", "the
+// previous day", and the like of months and years.
 func (p *dateParser) sameDay(i int) (finding, bool) {
 	j := i
 	for p.is(j, "the that very") {
 		j++
+	}
+	if j > i && p.is(j, "morrow") && !p.is(j+1, "of") {
+		return finding{to: j + 1, relative: shiftDays(1)}, true
+	}
+	if j > i && p.is(j, timesOfDay) && p.is(j+1, "following") && p.clauseEnds(j+2) {
+		return finding{to: j + 2, relative: shiftDays(1)}, true
 	}
 	if j == i && !p.is(j, "next") {
 		return finding{}, false
@@ -45,7 +51,7 @@ func (p *dateParser) sameDay(i int) (finding, bool) {
 	}
 	switch {
 	case p.is(j, timesOfDay):
-		return finding{to: j + 1, relative: shiftDays(shift, false)}, true
+		return finding{to: j + 1, relative: shiftDays(shift)}, true
 	case p.is(j, "week") && shift == 0:
 		return finding{to: j + 1, relative: sameWeek}, true
 	case p.is(j, "month"):
@@ -88,7 +94,7 @@ func (p *dateParser) dayBefore(i int) (finding, bool) {
 	if p.is(i+2, "before") {
 		shift = -1
 	}
-	return finding{to: i + 3, relative: shiftDays(shift, false)}, true
+	return finding{to: i + 3, relative: shiftDays(shift)}, true
 }
 
 func (p *dateParser) clauseEnds(i int) bool {
@@ -130,9 +136,9 @@ func (p *dateParser) spanLater(i int) (finding, bool) {
 	f := finding{to: j + 1}
 	switch unit {
 	case "day", "days":
-		f.relative = shiftDays(sign*n, false)
+		f.relative = shiftDays(sign * n)
 	case "week", "weeks":
-		f.relative = shiftDays(sign*n*7, true)
+		f.relative = shiftDays(sign * n * 7)
 	case "month", "months":
 		f.relative = shiftMonths(sign * n)
 	case "year", "years":
@@ -170,7 +176,7 @@ func (p *dateParser) spanFrom(i, j, days int) (finding, bool) {
 }
 
 // instant reads "the 12th instant", "your letter of the 3rd ult.", "5th
-// proximo": a day in the month of the letter, the one before it, or the next.
+// proximo", "the 16th idem": a day in the month of the letter, the one before it, or the next.
 func (p *dateParser) instant(i int) (finding, bool) {
 	day, next, ok := p.day(i)
 	if !ok || p.at(i).kind != lexNumber {
@@ -178,6 +184,8 @@ func (p *dateParser) instant(i int) (finding, bool) {
 	}
 	shift := 0
 	switch {
+	case p.is(next, "idem"):
+		return finding{to: next + 1, relative: dayOfMonth(day)}, true
 	case p.is(next, "instant inst"):
 	case p.is(next, "ultimo ult"):
 		shift = -1
@@ -186,7 +194,7 @@ func (p *dateParser) instant(i int) (finding, bool) {
 	default:
 		return finding{}, false
 	}
-	return finding{to: next + 1, relative: dayOfMonth(day, shift)}, true
+	return finding{to: next + 1, relative: dayOfLetter(day, shift)}, true
 }
 
 // bareDay reads "on the 12th", "of the 3rd": a day of the month that is spoken
@@ -199,7 +207,7 @@ func (p *dateParser) bareDay(i int) (finding, bool) {
 	if after := p.at(next); after.kind == lexNumber || after.kind == lexWord && (!smallWords[after.lower] || p.is(next, "of")) {
 		return finding{}, false
 	}
-	return finding{to: next, relative: dayOfMonth(day, 0)}, true
+	return finding{to: next, relative: dayOfMonth(day)}, true
 }
 
 // spoken reads "yesterday", "last night", "this morning", "last month" in a
@@ -232,19 +240,14 @@ func fromWriting(days int) func(*era) (edtf.Value, bool) {
 	}
 }
 
-// shiftDays counts days from the day the narrative has reached; a count of
-// weeks is approximate.
-func shiftDays(n int, about bool) func(*era) (edtf.Value, bool) {
+// shiftDays counts days from the day the narrative has reached.
+func shiftDays(n int) func(*era) (edtf.Value, bool) {
 	return func(e *era) (edtf.Value, bool) {
 		day := e.day + edtf.Day(n)
 		if e.day == 0 || day < edtf.First || day > edtf.Last {
 			return edtf.Value{}, false
 		}
-		d := day.Date()
-		if about {
-			d.Qualifier = edtf.Approximate
-		}
-		return edtf.At(d), true
+		return edtf.At(day.Date()), true
 	}
 }
 
@@ -283,16 +286,38 @@ func shiftYears(n int) func(*era) (edtf.Value, bool) {
 	}
 }
 
-func dayOfMonth(day, shift int) func(*era) (edtf.Value, bool) {
+// dayOfMonth returns a day of the month that the narrative has reached.
+func dayOfMonth(day int) func(*era) (edtf.Value, bool) {
 	return func(e *era) (edtf.Value, bool) {
 		base := e.month
 		if base.Year == 0 {
 			base = e.writing
 		}
-		v, ok := monthAfter(base.Year, base.Month, shift)
-		if !ok || day > edtf.DaysIn(v.From.Year, v.From.Month) {
-			return edtf.Value{}, false
-		}
-		return edtf.At(edtf.Date{Year: v.From.Year, Month: v.From.Month, Day: day}), true
+		return dayIn(base, day, 0)
 	}
+}
+
+// dayOfLetter returns a day of the month, counted from that in which the letter
+// was written: of the document, in an edition; else of a month that follows in
+// the sentence ("dated the 31st ult., which reached him on the 12th of June"),
+// else the one that the narrative has reached.
+func dayOfLetter(day, shift int) func(*era) (edtf.Value, bool) {
+	return func(e *era) (edtf.Value, bool) {
+		switch {
+		case e.writing.Month > 0:
+			return dayIn(e.writing, day, shift)
+		case e.monthAhead > 0:
+			return dayIn(edtf.Date{Year: e.yearOf(e.monthAhead), Month: e.monthAhead}, day, shift)
+		}
+		return dayIn(e.month, day, shift)
+	}
+}
+
+// dayIn returns a day of the month that comes shift months after base.
+func dayIn(base edtf.Date, day, shift int) (edtf.Value, bool) {
+	v, ok := monthAfter(base.Year, base.Month, shift)
+	if !ok || day > edtf.DaysIn(v.From.Year, v.From.Month) {
+		return edtf.Value{}, false
+	}
+	return edtf.At(edtf.Date{Year: v.From.Year, Month: v.From.Month, Day: day}), true
 }

@@ -159,10 +159,10 @@ func (s *scene) abbreviated(i int) bool {
 		start--
 	}
 	w := s.text[start:i]
-	if start > 0 && s.text[start-1] == '.' && len(w) == 1 {
-		return true
-	}
 	r, _ := utf8.DecodeRuneInString(w)
+	if start > 0 && s.text[start-1] == '.' && len(w) == 1 && unicode.IsLetter(r) {
+		return true // "U.S.", not "(ibid.)."
+	}
 	return utf8.RuneCountInString(w) == 1 && unicode.IsUpper(r) || shortForms[fold(w)]
 }
 
