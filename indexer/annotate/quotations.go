@@ -72,6 +72,10 @@ func (w *quoter) narrativeAt(i, at int) narrative {
 	return n
 }
 
+// anotherParagraph is the lastAgo of a quotation that stands in a paragraph before:
+// who answers here does not answer there.
+const anotherParagraph = 9
+
 // nextParagraph is what a new paragraph still knows of the one before: its last
 // day while it is fresh, and of whom it spoke.
 func (n narrative) nextParagraph() narrative {
@@ -80,7 +84,7 @@ func (n narrative) nextParagraph() narrative {
 		next.date, next.dateAgo = n.date, n.dateAgo+1
 	}
 	if n.last != nil {
-		next.last = n.last
+		next.last, next.lastAgo = n.last, anotherParagraph
 	}
 	return next
 }
@@ -110,7 +114,7 @@ func (w *quoter) read(i int, start narrative) narrative {
 			next++
 		}
 		r.follow(s, spoke)
-		r.followDate(s)
+		r.followDate(s, spoke)
 		w.told[i] = append(w.told[i], told{s.End, r.now})
 	}
 	r.announce()
@@ -210,6 +214,7 @@ func (w *quoter) quote(i int, r *speechReader, q stretch, s Span) *frame {
 	if out.Nature == corpus.OfDocument {
 		out.Addressee = f.addressee
 		out.Medium = r.mediumOf(&f, s)
+		f.written = out.Medium != "" && out.Medium != "conversation" && out.Medium != "speech"
 		var sure bool
 		out.Date, sure = r.dateOf(q, s, &f)
 		w.closed = append(w.closed, openCase{i, len(t.Quotations), f, q, mediumNouns[f.noun] != "" && mediumNouns[f.noun] != "conversation", sure})

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"ibid/corpus"
@@ -68,6 +69,9 @@ func (r *speechReader) turns(from, to int) bool {
 	return false
 }
 
+// comparing words send the reader to another document: "no. 25; see also no. 27".
+var comparing = lexicon("see cf compare also but")
+
 // group returns citation i and those that stand in the same brackets or, outside
 // of brackets, side by side.
 func (r *speechReader) group(i int) []int {
@@ -75,7 +79,7 @@ func (r *speechReader) group(i int) []int {
 	out := []int{i}
 	for j := i + 1; j < len(cites); j++ {
 		gap := r.text[min(cites[j-1].End, cites[j].Start):cites[j].Start]
-		if len(gap) > 20 || strings.ContainsAny(gap, "()\"") || len(wordsOf(gap)) > 3 {
+		if len(gap) > 20 || strings.ContainsAny(gap, "()\"") || len(wordsOf(gap)) > 3 || hasWord(wordsOf(gap), comparing) {
 			break
 		}
 		out = append(out, j)
@@ -146,7 +150,7 @@ func (w *quoter) noteCitations(t *Text, q stretch) []CitationRef {
 			if i > 0 && (c.Start-note.Citations[i-1].End > 40 || c.Kind != note.Citations[0].Kind) {
 				break
 			}
-			if c.Start > 160 {
+			if c.Start > 160 || statementStart(note.Reading.Text, c.Start) > 0 {
 				break
 			}
 			out = append(out, CitationRef{call.Note, i})
@@ -231,10 +235,10 @@ func (r *speechReader) natureOf(q stretch, s Span, f *frame, cites []Citation, c
 	if !r.isActor(f.speaker) && presentVerbs[f.verb] && r.who.isAuthor(f.speaker) {
 		return corpus.OfScholarship
 	}
-	if n <= 5 && !cited && (f.verb == "" || f.inherited || n <= 3 && !r.pointed(q)) {
+	if n <= 5 && !cited && !f.named && (f.verb == "" || f.inherited || n <= 3 && !r.pointed(q) && !r.exclaimed(q)) {
 		return corpus.OfTerm
 	}
-	if q.single && n <= 3 && (f.verb == "" || !r.pointed(q)) {
+	if q.single && n <= 3 && !cited && (f.verb == "" || !r.pointed(q)) {
 		return corpus.OfTerm
 	}
 	return corpus.OfDocument
@@ -247,6 +251,15 @@ func (r *speechReader) isSecondary() bool { return !r.singleFirst }
 func (r *speechReader) pointed(q stretch) bool {
 	before := strings.TrimRight(r.text[:q.open], " ")
 	return strings.HasSuffix(before, ",") || strings.HasSuffix(before, ":")
+}
+
+// exclaimed tells whether the words end with the mark that a speaker's verb
+// follows: "Common cur!" he scribbled.
+func (r *speechReader) exclaimed(q stretch) bool {
+	inside := strings.TrimRight(r.text[q.Start:q.end], "\"'”’ ")
+	rest := strings.TrimLeft(r.text[q.end:], " ")
+	first, _ := utf8.DecodeRuneInString(rest)
+	return (strings.HasSuffix(inside, "!") || strings.HasSuffix(inside, "?")) && unicode.IsLower(first)
 }
 
 // isNamed tells whether the last words before a quotation name it: "what Watt called", "the words".
@@ -312,6 +325,9 @@ func authorName(id string) string {
 	return id
 }
 
+// wroteTo are verbs that with an addressee tell of a letter: "wrote to Y".
+var wroteTo = lexicon("wrote write writes writing")
+
 // mediumOf returns by what medium the words of f came: the noun that they stand
 // in; else what the passage last told of the same speaker ("X made a report ...
 // He said"); else what the verb says.
@@ -320,8 +336,11 @@ func (r *speechReader) mediumOf(f *frame, s Span) string {
 	if m := r.mediumOfNoun(f.noun, items); m != "" && !(m == "treaty" && spokenVerbs[f.verb]) {
 		return m
 	}
+	if len(items) > 1 && items[0].key == "in" && items[1].key == "it" && r.now.paper != "" {
+		return mediumNouns[r.now.paper]
+	}
 	if f.inherited && r.now.last != nil {
-		return r.mediumOf(&frame{noun: f.noun, verb: f.verb, speaker: f.speaker}, s)
+		return r.mediumOf(&frame{noun: f.noun, verb: f.verb, speaker: f.speaker, explicit: f.explicit}, s)
 	}
 	if r.now.medium != "" && r.now.owner == f.speaker && r.now.parties[0] != f.speaker && r.now.parties[1] != f.speaker {
 		return r.now.medium
@@ -339,8 +358,14 @@ func (r *speechReader) mediumOf(f *frame, s Span) string {
 	if r.now.medium == "report" && r.now.owner == f.speaker && f.verb == "added" {
 		return "report"
 	}
-	if slices.ContainsFunc(items, func(it item) bool { return it.key == "wrote" || it.key == "writing" || it.key == "written" }) {
+	if !wroteTo[f.verb] && slices.ContainsFunc(items, func(it item) bool { return it.key == "wrote" || it.key == "writing" || it.key == "written" }) {
 		return ""
+	}
+	if wroteTo[f.verb] && f.explicit {
+		return "letter"
+	}
+	if last := r.now.last; replies[f.verb] && last != nil && last.written && last.speaker == f.addressee && r.now.lastAgo <= 1 {
+		return "" // who replies to a dispatch does not speak
 	}
 	if spokenVerbs[f.verb] && !presentVerbs[f.verb] {
 		return "conversation"

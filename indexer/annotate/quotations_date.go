@@ -15,7 +15,8 @@ import (
 //	the last day before the quotation in the sentence, then one behind it
 //	a month, or a longer time, in the sentence
 //	for words of mouth the day of the meeting last told, "a meeting with X on April 17"
-//	the last day that the passage told, unless "later" moves on from it or nobody is known to speak
+//	the last day that the passage told, unless "later" moves on from it, nobody is
+//	known to speak, or it is only the day of somebody else's letter
 func (r *speechReader) dateOf(q stretch, s Span, f *frame) (edtf string, sure bool) {
 	if i := r.datedDocument(s.Start, q.open); i >= 0 {
 		return r.t.Dates[i].EDTF, true
@@ -48,8 +49,14 @@ func (r *speechReader) dateOf(q stretch, s Span, f *frame) (edtf string, sure bo
 	if r.now.metOn != "" && spoken(f) {
 		return r.now.metOn, false
 	}
+	if r.now.wrote != "" && r.now.wrote != f.speaker || thinking[f.verb] {
+		return "", false
+	}
 	return r.now.date, false
 }
+
+// thinking is no act, and of no day: "the Soviet side considered that".
+var thinking = lexicon("considered believed thought felt considers believes thinks feels")
 
 // isDay tells whether a date names one day.
 func isDay(d Date) bool { return d.Earliest != "" && d.Earliest == d.Latest }
@@ -63,7 +70,7 @@ func (r *speechReader) datedDocument(start, end int) int {
 		if d.End > end || !isDay(d) || !r.said[i] {
 			continue
 		}
-		before := wordsOf(r.text[max(start, d.Start-40):d.Start])
+		before := dropThe(wordsOf(r.text[max(start, d.Start-40):d.Start]))
 		n := len(before)
 		switch {
 		case n > 0 && before[n-1].key == "dated":
@@ -148,6 +155,14 @@ func (r *speechReader) background(s Span, d Date) bool {
 	return length(d.EDTF) > 31 && len(wordsOf(r.text[s.Start:d.Start])) > 2
 }
 
+// dropThe cuts the article of "on the 20th" off the words before a date.
+func dropThe(words []word) []word {
+	if n := len(words); n > 0 && words[n-1].key == "the" {
+		return words[:n-1]
+	}
+	return words
+}
+
 // isLimit tells whether a date is only a limit: "until D", "no later than D", "since D".
 func isLimit(text string, d Date) bool {
 	words := wordsOf(text[max(0, d.Start-16):d.Start])
@@ -164,14 +179,15 @@ func isLimit(text string, d Date) bool {
 // saidOn tells whether a day behind a quotation is that of the saying: "he wrote on May 5".
 func (r *speechReader) saidOn(i int) bool {
 	d := r.t.Dates[i]
-	words := wordsOf(r.text[max(0, d.Start-60):d.Start])
+	words := dropThe(wordsOf(r.text[max(0, d.Start-60):d.Start]))
 	n := len(words)
 	return n > 1 && (words[n-1].key == "on" || words[n-1].key == "of" || words[n-1].key == "dated") &&
 		hasWord(words[max(0, n-6):], verbsOfSpeech)
 }
 
-// followDate notes the day that a sentence tells: the one that begins it, else its last.
-func (r *speechReader) followDate(s Span) {
+// followDate notes the day that a sentence tells: the one that begins it, else its
+// last. spoke is who is quoted in it, nil if nobody.
+func (r *speechReader) followDate(s Span, spoke *frame) {
 	if met := r.meetingDay(s); met >= 0 {
 		r.now.metOn = r.t.Dates[met].EDTF
 	} else if r.leadingDate(s) >= 0 {
@@ -181,11 +197,14 @@ func (r *speechReader) followDate(s Span) {
 	if i < 0 {
 		i = r.lastDay(s.Start, s.End)
 	}
-	if i >= 0 {
-		r.now.date, r.now.dateAgo = r.t.Dates[i].EDTF, 0
+	if i < 0 {
+		r.now.dateAgo++
 		return
 	}
-	r.now.dateAgo++
+	r.now.date, r.now.dateAgo, r.now.wrote = r.t.Dates[i].EDTF, 0, ""
+	if spoke != nil && spoke.written {
+		r.now.wrote = spoke.speaker
+	}
 }
 
 // meetingDay returns the index of the day of "a meeting with X on April 17", -1 if s tells none.

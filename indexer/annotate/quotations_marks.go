@@ -450,21 +450,25 @@ func joinInterrupted(text string, qs []stretch) []stretch {
 
 // interrupts tells whether the words between two quotations are the narrator's "he said".
 func interrupts(text string, a, b stretch) bool {
-	if b.open < a.end || b.open-a.end > 90 {
+	if b.open < a.end || b.open-a.end > 240 {
 		return false
 	}
 	between := strings.TrimSpace(brackets.ReplaceAllString(text[a.end:b.open], ""))
 	broken := text[a.Start:a.end]
 	broken = strings.TrimRight(broken, "\"'”’ ")
 	words := wordsOf(between)
-	if len(words) < 2 || len(words) > 10 || !strings.HasSuffix(between, ",") && !strings.HasSuffix(between, ".") && !strings.HasSuffix(between, ";") ||
+	first, _ := utf8.DecodeRuneInString(text[b.Start:])
+	most := 10
+	if strings.HasSuffix(broken, ",") && strings.HasSuffix(between, ",") && unicode.IsLower(first) {
+		most = 35 // "...," he wrote to Cowley, the Ambassador in Paris, on August 24, "..."
+	}
+	if len(words) < 2 || len(words) > most || !strings.HasSuffix(between, ",") && !strings.HasSuffix(between, ".") && !strings.HasSuffix(between, ";") ||
 		strings.ContainsAny(between[:len(between)-1], ".:;()") || !hasWord(words[:min(len(words), 5)], verbsOfSpeech) {
 		return false
 	}
 	if words[0].key == "and" || words[0].key == "while" || words[0].key == "but" {
 		return false
 	}
-	first, _ := utf8.DecodeRuneInString(text[b.Start:])
 	switch {
 	case strings.HasSuffix(broken, ","), strings.HasSuffix(broken, "-"), strings.HasSuffix(broken, "—"):
 		return strings.HasSuffix(between, ".") || !unicode.IsUpper(first) || !hasWord(words[:1], pronounSet) || !words[0].caps

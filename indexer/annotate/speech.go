@@ -16,6 +16,8 @@ type frame struct {
 	verb      string // the verb of speech, "" if there is none
 	noun      string // what the words stand in, as "letter"; "" if not told
 	inherited bool   // taken over from the quotation before
+	written   bool   // by a medium that is not of mouth
+	named     bool   // the sentence says that the words are the speaker's: "in the words of X"
 }
 
 // A narrative is what a passage has told up to a place: what pronouns stand for
@@ -23,12 +25,16 @@ type frame struct {
 type narrative struct {
 	person  string    // the person who was the subject of the last sentence that has one
 	body    string    // the state or body likewise
+	named   []string  // the persons whom the last sentence names
 	parties [2]string // who speak with each other, "" if not told
 	last    *frame    // of the last quotation that is no term
+	lastAgo int       // sentences since
 	date    string    // the last day told, as EDTF
 	metOn   string    // the day of the meeting last told, "" if later days came between
 	dateAgo int       // sentences since
+	wrote   string    // who wrote on that day what its sentence quotes, "" if nobody
 	medium  string    // of the last report, speech or letter told
+	paper   string    // the noun of the document that the last sentence tells of, for "In it"
 	owner   string    // and whose it is
 }
 
@@ -45,15 +51,20 @@ type speechReader struct {
 //	According to X, "..."; In X's words, "..."      X
 //	a verb of speech before the quotation           its subject: see verbBefore, subjectOf
 //	"...," said X; "...," X said                     X
+//	"...," was X's comment; X's answer was "..."     X: see nounAfter, byNoun
 //	X's guiding principle: "..."                    X
 //	X gave instructions to Y: "..."                 X: see statementBefore
 //	X was firm: "..."                               X
-//	nothing between it and the quotation before     as that one
+//	nothing between it and one before it, in the     as that one
+//	same paragraph
 func (r *speechReader) frameOf(q stretch, sentence Span) frame {
 	intro := r.in(sentence.Start, q.open)
 	after := r.in(q.end, r.until(q.end, sentence.End))
 	if len(q.gaps) > 0 {
 		after = r.in(q.gaps[0].Start, q.gaps[0].End)
+	}
+	if f, ok := r.byAnswer(intro, q); ok {
+		return f
 	}
 	v, adjacent := r.verbBefore(intro, q.open)
 	if f, ok := r.accordingTo(intro, v); ok && !adjacent {
@@ -62,7 +73,16 @@ func (r *speechReader) frameOf(q stretch, sentence Span) frame {
 	if f, ok := r.saidAfter(after); ok && !adjacent {
 		return f
 	}
+	if f, ok := r.nounAfter(after); ok && !adjacent {
+		return f
+	}
 	if f, ok := r.inView(intro); ok && !adjacent {
+		return f
+	}
+	if f, ok := r.byNoun(intro, q, v); ok && !adjacent {
+		return f
+	}
+	if f, ok := r.shownBy(intro, v); ok {
 		return f
 	}
 	if v < 0 {
@@ -87,13 +107,33 @@ func (r *speechReader) frameOf(q stretch, sentence Span) frame {
 			return f
 		}
 	}
-	if len(intro) <= 2 && r.now.last != nil && !slices.ContainsFunc(intro, item.names) {
+	if len(intro) <= 2 && r.now.last != nil && r.now.lastAgo < anotherParagraph && !slices.ContainsFunc(intro, item.names) {
 		f := *r.now.last
 		f.inherited = true
 		return f
 	}
 	return frame{author: -1}
 }
+
+// shownBy reads "Temperley (1936, p. 348) has shown that Y had "..."": the words are
+// the author's, as no verb of speech gives them to Y.
+func (r *speechReader) shownBy(intro []item, v int) (frame, bool) {
+	for i, it := range intro {
+		if it.kind != authorItem || v > i {
+			continue
+		}
+		for _, x := range intro[i+1 : min(len(intro), i+4)] {
+			if showing[x.key] {
+				f := frame{author: -1}
+				r.speaks(&f, intro, i)
+				return f, true
+			}
+		}
+	}
+	return frame{}, false
+}
+
+var showing = lexicon("shown demonstrated demonstrates established proved proves found finds sees regards portrays depicts")
 
 // unnamed tells whether the subject of verb v is somebody without a name who is
 // not told: "His mother said", "A writer in the Reporter stated".
@@ -190,6 +230,9 @@ func isVerb(text string, items []item, i int) bool {
 	if prev.owner {
 		return false
 	}
+	if it.key == "understand" { // "gave him to understand that", "let him understand"
+		return slices.ContainsFunc(items[max(0, i-5):i], func(x item) bool { return x.key == "gave" || x.key == "given" || x.key == "let" })
+	}
 	if prepositions[prev.key] && prev.key != "to" {
 		return prev.key == "by" && strings.HasSuffix(it.key, "ing")
 	}
@@ -211,6 +254,9 @@ func (r *speechReader) accordingTo(intro []item, v int) (frame, bool) {
 		f := frame{author: -1}
 		rest := intro[i+2:]
 		for j, x := range rest {
+			if j > 0 && strings.ContainsAny(r.text[rest[j-1].End:x.Start], ",;:") {
+				break // "Paléologue, according to the same telegram, gave him to understand"
+			}
 			if x.kind == plainItem && mediumNouns[x.key] != "" && f.noun == "" {
 				f.noun = x.key
 			}
@@ -235,8 +281,20 @@ func (r *speechReader) accordingTo(intro []item, v int) (frame, bool) {
 	return frame{}, false
 }
 
-// inView reads "in X's words, ..." and "in X's view, ..." close before a quotation.
+// inView reads "in X's words, ..." and "in X's view, ..." close before a quotation,
+// and "in the words of X, ...".
 func (r *speechReader) inView(intro []item) (frame, bool) {
+	for i := 2; i+2 < len(intro); i++ {
+		if wordings[intro[i].key] && intro[i+1].key == "of" && intro[i-1].key == "the" && intro[i-2].key == "in" {
+			for j := i + 2; j < len(intro) && j <= i+4; j++ {
+				if intro[j].names() && intro[j].prep == "of" {
+					f := frame{author: -1, named: true}
+					r.speaks(&f, intro, j)
+					return f, f.speaker != ""
+				}
+			}
+		}
+	}
 	for i := len(intro) - 1; i >= 0 && i >= len(intro)-4; i-- {
 		if it := intro[i]; it.names() && it.owner && it.prep == "in" && opinions[ownedNoun(intro, i)] {
 			f := frame{author: -1}
@@ -268,6 +326,9 @@ func (r *speechReader) byOwner(intro []item) (frame, bool) {
 
 // saidAfter reads `"...," X said` and `"...," said X`.
 func (r *speechReader) saidAfter(after []item) (frame, bool) {
+	if len(after) > 0 && subordinate[after[0].key] {
+		return frame{}, false // `"...," if she held aloof`
+	}
 	for i := 0; i < len(after) && i < 4; i++ {
 		if !verbsOfSpeech[after[i].key] || after[i].kind != plainItem {
 			if i > 0 && !after[i].names() && !strings.HasSuffix(after[i].key, "ly") && !after[0].names() {
@@ -289,13 +350,30 @@ func (r *speechReader) saidAfter(after []item) (frame, bool) {
 			}
 			return frame{}, false
 		}
-		f := frame{author: -1, verb: after[i].key}
+		f := frame{author: -1, verb: after[i].key, noun: writtenIn(after[i:])}
 		r.speaks(&f, after, who)
 		r.address(&f, after[:min(len(after), 9)], i, nil)
 		return f, true
 	}
 	return frame{}, false
 }
+
+// writtenIn returns the noun of a document in `"...," he remonstrated in a letter`, "" if there is none.
+func writtenIn(items []item) string {
+	for i := 1; i+2 < len(items) && i < 6; i++ {
+		if items[i].key != "in" {
+			continue
+		}
+		for j := i + 2; j < len(items) && j <= i+3; j++ {
+			if m := mediumNouns[items[j].key]; m != "" && m != "conversation" && items[j].kind == plainItem {
+				return items[j].key
+			}
+		}
+	}
+	return ""
+}
+
+var subordinate = lexicon("if unless because when while although though since until whether which that than")
 
 // compatriot returns the person last named before it who acts for the state that
 // it is an adjective or people of: "said the Frenchman". "" if there is none.

@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 )
 
@@ -12,7 +13,10 @@ import (
 //	X said to Y; reported to Y; gave instruction to Y Y
 //	In response to Y's question, X answered           Y, also behind the quotation
 //	As Y demanded an answer, X repeated               Y
+//	In conversation with Y, X remarked                Y
 //	words of mouth in a meeting of X and Y            Y: see meet
+//	Y raised the matter, and X answered               Y
+//	X replied, behind words or a deed of Y            Y
 //
 // after is what follows the quotation in its sentence.
 func (r *speechReader) address(f *frame, intro []item, v int, after []item) {
@@ -29,6 +33,12 @@ func (r *speechReader) address(f *frame, intro []item, v int, after []item) {
 	if v >= 0 && try(r.object(f, intro, v)) || try(r.destination(intro, v)) || try(r.respondent(intro)) || try(r.respondent(after)) || try(r.asker(intro, v)) {
 		return
 	}
+	if try(r.companion(intro)) {
+		if f.noun == "" {
+			f.noun = "conversation"
+		}
+		return
+	}
 	if v >= 0 && len(after) > 0 && after[0].prep == "to" && try(r.addressed(after, 0)) {
 		return
 	}
@@ -39,6 +49,15 @@ func (r *speechReader) address(f *frame, intro []item, v int, after []item) {
 		case r.now.parties[1]:
 			f.addressee = r.now.parties[0]
 		}
+	}
+	if f.addressee == "" && replies[f.verb] && v > 0 {
+		f.addressee = r.questioner(intro[:v], f.speaker)
+	}
+	if last := r.now.last; f.addressee == "" && replies[f.verb] && last != nil && r.now.lastAgo <= 1 && last.speaker != f.speaker && r.who.actors[last.speaker] != nil {
+		f.addressee = last.speaker
+	}
+	if f.addressee == "" && replies[f.verb] && slices.Contains(r.now.named, f.speaker) && r.now.person != f.speaker && r.who.actors[r.now.person] != nil {
+		f.addressee = r.now.person // "X laid it before Y. Y replied"
 	}
 }
 
@@ -141,9 +160,10 @@ func (r *speechReader) printedObject(intro []item, i int) string {
 }
 
 // destination returns Y of "to Y" where what stands before "to" is a verb of
-// speech or sending, or a noun of what is said or sent.
+// speech or sending, or a noun of what is said or sent, or "To Y" begins the
+// sentence and the verb follows ("To Y he telegraphed").
 func (r *speechReader) destination(intro []item, v int) string {
-	for i := 1; i+1 < len(intro); i++ {
+	for i := range len(intro) - 1 {
 		if intro[i].key != "to" || intro[i].kind != plainItem {
 			continue
 		}
@@ -151,7 +171,10 @@ func (r *speechReader) destination(intro []item, v int) string {
 		for j < len(intro) && !intro[j].names() && j-i <= 4 && (determiners[intro[j].key] || isDemonym(intro[j].key) || isAdjective(intro[j].key) || titles[intro[j].key] || offices[intro[j].key]) {
 			j++
 		}
-		if j >= len(intro) || !intro[j].names() || intro[j].owner || intro[j].prep != "to" || !r.leadsToPerson(intro, i) {
+		if j >= len(intro) || !intro[j].names() || intro[j].owner || intro[j].prep != "to" {
+			continue
+		}
+		if fronted := i == 0 && v > j && v <= j+3; !fronted && !r.leadsToPerson(intro, i) {
 			continue
 		}
 		return r.addressed(intro, j)
@@ -196,10 +219,7 @@ func (r *speechReader) addressed(items []item, i int) string {
 		}
 		return ""
 	case roleItem:
-		if it.id != "" {
-			return it.id
-		}
-		return r.printedRole(it)
+		return cmp.Or(it.id, r.nearestInRole(it), r.printedRole(it))
 	}
 	return it.id
 }
@@ -241,6 +261,17 @@ func (r *speechReader) asker(intro []item, v int) string {
 				}
 			}
 			break
+		}
+	}
+	return ""
+}
+
+// questioner returns Y of "Y raised the question, and X answered": the subject of
+// the clause before, "" if there is none.
+func (r *speechReader) questioner(before []item, speaker string) string {
+	for i, it := range before {
+		if it.kind == actorItem && it.person && it.prep == "" && !it.owner && it.id != speaker && i+1 < len(before) && isFinite(before[i+1].key) {
+			return it.id
 		}
 	}
 	return ""
@@ -299,6 +330,19 @@ func (r *speechReader) meet(items []item) {
 func (r *speechReader) follow(s Span, spoke *frame) {
 	items := r.in(s.Start, s.End)
 	r.noteMedium(items)
+	if paper := lastNoun(items); mediumNouns[paper] != "conversation" {
+		r.now.paper = paper
+	}
+	r.now.named = r.now.named[:0:0]
+	for _, it := range items {
+		if it.kind == actorItem && it.person {
+			r.now.named = append(r.now.named, it.id)
+		}
+	}
+	r.now.lastAgo++
+	if spoke != nil {
+		r.now.lastAgo = 0
+	}
 	for i, it := range items {
 		if !it.names() || it.prep != "" || it.owner && ownedNoun(items, i) == "" || it.kind == authorItem {
 			continue

@@ -23,7 +23,10 @@ type cast struct {
 
 // A role is an office, the state that it is held for and the place where.
 // Empty parts are not told.
-type role struct{ noun, of, place string }
+type role struct {
+	noun, of, place string
+	words           []word // as printed
+}
 
 // A holding is a role that the text says an actor has: "Schulenburg, the German Ambassador in Moscow".
 type holding struct {
@@ -101,7 +104,31 @@ func (c *cast) isPerson(id string) bool {
 }
 
 // stateID returns the id of the state an adjective belongs to, "" if the manifest has none.
-func (c *cast) stateID(demonym string) string { return c.states[demonyms[demonym]] }
+func (c *cast) stateID(demonym string) string {
+	name := demonyms[demonym]
+	if id := c.states[name]; id != "" {
+		return id
+	}
+	for _, other := range otherNames[name] {
+		if id := c.states[other]; id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+// otherNames are names under which an authority file may have the states of demonyms.
+var otherNames = map[string][]string{
+	"britain":       {"great britain", "united kingdom", "england"},
+	"england":       {"great britain", "britain", "united kingdom"},
+	"soviet union":  {"ussr", "russia"},
+	"russia":        {"soviet union", "russian empire"},
+	"united states": {"united states of america", "america", "usa"},
+	"germany":       {"german empire", "german reich"},
+	"turkey":        {"ottoman empire", "porte"},
+	"austria":       {"austria-hungary", "austria hungary"},
+	"hungary":       {"austria-hungary", "austria hungary"},
+}
 
 // hold notes that the text gives actor a role.
 func (c *cast) hold(r role, actor string) { c.held = append(c.held, holding{r, actor}) }
@@ -118,22 +145,78 @@ func (c *cast) inRole(r role) string {
 			return h.actor
 		}
 	}
-	found := ""
+	var held, wholly []string // by noun and place; by every word that is printed
 	for id, a := range c.actors {
 		if a.Kind != corpus.Person || a.Role == "" || !c.actsFor(a, r.of) {
 			continue
 		}
-		words := wordsOf(a.Role)
-		if !slices.ContainsFunc(words, func(w word) bool { return w.key == r.noun }) ||
-			r.place != "" && !slices.ContainsFunc(words, func(w word) bool { return w.key == r.place }) {
+		words := keysOf(wordsOf(a.Role))
+		if !words[r.noun] || r.place != "" && !words[r.place] {
 			continue
 		}
-		if found != "" {
-			return ""
+		if held = append(held, id); r.isIn(words) {
+			wholly = append(wholly, id)
 		}
-		found = id
 	}
-	return found
+	switch {
+	case len(held) == 1:
+		return held[0]
+	case len(wholly) == 1:
+		return wholly[0]
+	}
+	return ""
+}
+
+// isIn tells whether all words of a printed role but determiners and adjectives
+// of states are among words: of "the Austrian Foreign Minister", "foreign" and "minister".
+func (r role) isIn(words map[string]bool) bool {
+	for _, w := range r.words {
+		if !words[w.key] && !determiners[w.key] && !isDemonym(w.key) && !isAdjective(w.key) {
+			return false
+		}
+	}
+	return true
+}
+
+// lastWoman returns the last person named before byte at whose name or role is a
+// woman's, for "she": "" if there is none.
+func (c *cast) lastWoman(mentions []Mention, at int) string {
+	before, _ := slices.BinarySearchFunc(mentions, at, func(m Mention, at int) int { return m.Start - at })
+	for _, m := range slices.Backward(mentions[max(0, before-60):before]) {
+		a := c.actors[m.ID]
+		if a == nil || a.Kind != corpus.Person {
+			continue
+		}
+		if hasWord(wordsOf(a.Name+" "+a.Role+" "+strings.Join(a.Forms, " ")), womens) {
+			return m.ID
+		}
+	}
+	return ""
+}
+
+// womens are titles and given names of women.
+var womens = lexicon(`queen empress princess duchess countess baroness lady dame mrs miss mme madame mademoiselle frau fraulein signora tsarina
+	tsaritsa victoria elizabeth mary anne anna maria catherine katharine margaret alexandra alexandrine eugenie isabella charlotte
+	caroline sophia louise wilhelmina juliana eleanor alice bertha clara rosa emma jane sarah ruth helen harriet susan lucretia
+	lucy martha rachel rebecca hannah abigail dorothy agnes edith florence gertrude beatrice angela indira golda`)
+
+func keysOf(words []word) map[string]bool {
+	keys := map[string]bool{}
+	for _, w := range words {
+		keys[w.key] = true
+	}
+	return keys
+}
+
+// mayHold tells whether the manifest or the text gives a person the office noun,
+// for the state of an adjective if one is told.
+func (c *cast) mayHold(id, noun, demonym string) bool {
+	a := c.actors[id]
+	if a == nil || a.Kind != corpus.Person || !c.actsFor(a, demonym) {
+		return false
+	}
+	return slices.ContainsFunc(wordsOf(a.Role), func(w word) bool { return w.key == noun }) ||
+		slices.ContainsFunc(c.held[max(0, len(c.held)-200):], func(h holding) bool { return h.actor == id && h.noun == noun })
 }
 
 // only returns the one person to whom the manifest gives an office of two words
@@ -229,7 +312,7 @@ func (s *scene) appositions(who *cast) {
 		if it := &s.items[i]; it.kind == roleItem && it.id == "" {
 			words := wordsOf(s.text[it.Start:min(len(s.text), it.End+40)])
 			n := len(wordsOf(s.text[it.Start:it.End]))
-			it.id = who.inRole(role{noun: it.key, of: stateOf(words[:n]), place: placeAfter(words, n)})
+			it.id = who.inRole(role{noun: it.key, of: stateOf(words[:n]), place: placeAfter(words, n), words: words[:n]})
 		}
 	}
 }

@@ -288,7 +288,7 @@ func (s *scene) addWord(words []word, i int, who *cast) int {
 		limit++
 	}
 	if end, noun := roleAt(words[:limit], i); end > i {
-		r := role{noun: noun, place: placeAfter(words, end), of: stateOf(words[i:end])}
+		r := role{noun: noun, place: placeAfter(words, end), of: stateOf(words[i:end]), words: words[i:end]}
 		s.add(item{Span: Span{w.Start, words[end-1].End}, kind: roleItem, id: who.inRole(r), person: true, key: noun})
 		return end
 	}

@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -98,16 +99,16 @@ func (r *speechReader) speaks(f *frame, intro []item, i int) {
 func (r *speechReader) whoIs(items []item, i int) string {
 	it := items[i]
 	if it.kind == roleItem && it.id == "" {
-		if id := r.presentInRole(it); id != "" {
-			return id
-		}
-		return r.printedRole(it)
+		return cmp.Or(r.presentInRole(it), r.nearestInRole(it), r.printedRole(it))
 	}
 	if it.kind != pronounItem {
 		return it.id
 	}
 	if pronouns[it.key] == 'p' {
 		return r.now.body
+	}
+	if pronouns[it.key] == 'f' {
+		return r.who.lastWoman(r.t.Mentions, it.Start)
 	}
 	for j := i - 1; j >= 0 && j >= i-60; j-- {
 		if items[j].names() && items[j].person && items[j].kind != pronounItem && items[j].prep == "" && !items[j].owner {
@@ -156,7 +157,7 @@ func (r *speechReader) subjectOf(items []item) int {
 		if it.kind == nameItem && !it.person && i+1 < len(items) && !isFinite(items[i+1].key) {
 			continue // "the greatest Mediterranean city"
 		}
-		if i > 1 && it.kind != pronounItem && articles[items[i-1].key] && isTransitive(items[i-2]) {
+		if i > 1 && it.kind != pronounItem && articles[items[i-1].key] && isTransitive(items[i-2]) && !strings.ContainsAny(r.text[items[i-2].End:it.Start], ",;:") {
 			continue // "praised an Englishman"
 		}
 		if i > 0 && isTransitive(items[i-1]) && !strings.ContainsAny(r.text[items[i-1].End:it.Start], ",;:") {
@@ -182,7 +183,7 @@ func isTransitive(it item) bool {
 var directVerbs = lexicon(`told tell tells telling asked ask asks asking informed informs inform informing assured assures assuring warned warns reminded
 	instructed instructs instructing urged urges advised advises answered sent send sends gave give gives giving handed hands wired cabled
 	telegraphed requested begged ordered directed commanded notified telling promised showed wrote met invited visited received presented
-	addressed thanked called accused cautioned counselled urging taught shown offered handing sending apprised entreated besought`)
+	let addressed thanked called accused cautioned counselled urging taught shown offered handing sending apprised entreated besought`)
 
 // agent returns the index of X in "expressed by X", "made by X", -1 if verb v is
 // not so followed.

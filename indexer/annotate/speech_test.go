@@ -77,7 +77,7 @@ func TestWhoTellsWhom(t *testing.T) {
 		{`Poincaré told Sazonov on July 21 that "France would fulfil all the obligations of the alliance" (BD no. 101).`, "Poincaré", "sazonov", "conversation", "1914-07-21"},
 		{`In an interview with Buchanan on July 25, Sazonov observed: "Russia does not aspire to anything there" (BD no. 125).`, "sazonov", "buchanan", "conversation", "1914-07-25"},
 		{`Goschen called on Jagow on July 27. The State Secretary assured him that "the Emperor would do his best" (BD no. 185).`, "jagow", "goschen", "conversation", "1914-07-27"},
-		{`"It is a great mistake," Lichnowsky wrote to Jagow on July 29, "to believe that the war can be localised" (BD no. 301).`, "lichnowsky", "jagow", "", "1914-07-29"},
+		{`"It is a great mistake," Lichnowsky wrote to Jagow on July 29, "to believe that the war can be localised" (BD no. 301).`, "lichnowsky", "jagow", "letter", "1914-07-29"},
 		{`Asked by Goschen whether he would respect the treaty, Jagow answered that "he must consult the Emperor before he could say" (BD no. 383).`, "jagow", "goschen", "conversation", ""},
 		{`Buchanan's telegram of July 24 to Grey quotes Sazonov as saying that "Austria's conduct was both provocative and immoral" (BD no. 101).`, "sazonov", "", "conversation", "1914-07-24"},
 		{`Sazonov was no less firm: "We shall not be crushed a second time" (BD no. 490).`, "sazonov", "", "", ""},

@@ -26,7 +26,8 @@ var verbsOfSpeech = lexicon(`said says say saying told tells tell telling asked 
 	heard spoke speaks declares enjoined exhorted counselled counseled informed apprised dispatched despatched
 	communicating published publishes printed held holds minuted confided confides boasted boasts conceded concedes
 	contended contends cautioned cautions countered counters vowed vows swore threatened hinted hints intimated
-	joked grumbled scribbled jotted opined ventured deplored`)
+	joked grumbled scribbled jotted opined ventured deplored remonstrated pronounced
+	understand confessed protested expostulated volunteered ejaculated`)
 
 // weakVerbs are verbs of speech only if nothing better stands in the sentence,
 // as they more often tell of something else.
@@ -42,7 +43,7 @@ var spokenVerbs = lexicon(`said says say saying told tells tell asked asks askin
 	states declared declares remarked remarks added adds continued continues repeated repeats exclaimed cried inquired
 	enquired insisted warned complained explained assured retorted rejoined interjected whispered shouted admitted
 	emphasized emphasised stressed confirmed related commented mentioned spoke shouted urged demanded heard suggested maintained
-	concluded recorded observed rejoined`)
+	concluded recorded observed rejoined confessed volunteered protested remonstrated`)
 
 // mediumNouns name what words are written or spoken in, and the medium of the
 // contract that each is; the noun itself where the contract has no other word.
