@@ -59,7 +59,7 @@ func (s *search) collect(docs *roaring.Bitmap, n int, order Sort, r *edtf.Range)
 		n = max(n, rescored)
 	}
 	top := &worstFirst{before: before(order)}
-	sc := s.scorer()
+	sc := s.scorer(s.leaves)
 	g := gatherer{s: s, within: r, dated: order == ByDate}
 	hits := s.ix.hitter()
 	for it := docs.Iterator(); it.HasNext(); {
@@ -89,7 +89,7 @@ func (s *search) collect(docs *roaring.Bitmap, n int, order Sort, r *edtf.Range)
 	return best, total
 }
 
-// rescore adds proximity to the scores of the first groups and sorts them again.
+// rescore adds proximity and the stop words to the scores of the first groups and sorts them again.
 func (s *search) rescore(best []group) {
 	best = best[:min(len(best), rescored)]
 	order := make([]int, len(best))
@@ -101,8 +101,10 @@ func (s *search) rescore(best []group) {
 	for i, o := range order {
 		docs[i] = best[o].lead
 	}
+	faint := s.scorer(s.faint)
 	for i, more := range s.proximity(docs) {
-		best[order[i]].score += more
+		stops, _ := faint.score(docs[i])
+		best[order[i]].score += more + stops
 	}
 	slices.SortFunc(best, before(ByRelevance))
 }

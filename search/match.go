@@ -9,6 +9,7 @@ import (
 
 	"ibid/corpus/edtf"
 	"ibid/indexer/analysis"
+	"ibid/indexer/schema"
 	"ibid/search/query"
 )
 
@@ -22,10 +23,14 @@ const (
 )
 
 // quorums are the shares of the weight (idf) of plain words that a passage must
-// have to be a hit, so that totals mean something: of two words the rarer one,
-// of many about half. Where fewer than enough hits have so much, less will do.
+// have to be a hit, so that totals mean something: of two words the rarer one.
+// Where fewer than enough hits have so much, less will do. Of many words the
+// weight of the rarest, decisive, is asked for: a passage that answers a long
+// question has few of its words, and those often.
 // Over the tuning topics a quorum of 0.4 alone gave nDCG@10 0.899, of 0.2 0.922.
 var quorums = [...]float64{0.4, 0.2, 0}
+
+const decisive = 3
 
 // enough is the number of hits that readers look through; fewer than few, and
 // passages that have only synonyms of the words follow them.
@@ -43,6 +48,7 @@ type search struct {
 	words       map[string]*word
 	phrases     map[string]foundPhrase
 	leaves      []*leaf         // what is scored, in the order of the query
+	faint       []*leaf         // stop words that order the first hits
 	below       *roaring.Bitmap // passages that have only synonyms of the words
 	marks       marker
 	forms       []Form
@@ -198,6 +204,9 @@ func (s *search) plain(n query.Plain, scored bool) *roaring.Bitmap {
 		case query.Word:
 			if stops || !isStop(c.Text) {
 				may = append(may, s.clause(s.word(c.Text), nil, scored))
+				may = append(may, s.parts(c.Text, scored)...)
+			} else if scored {
+				s.faintly(c.Text)
 			}
 		case query.Prefix, query.Fuzzy:
 			docs := s.match(c, scored)
@@ -256,6 +265,51 @@ func (s *search) clause(w *word, also *roaring.Bitmap, scored bool) clause {
 	return clause{docs, w.idf, w.akin}
 }
 
+// partShare is what a part of a compound counts for beside a word of its own. On
+// notes searched for by their document it gives nDCG@10 0.193 for 0.184 without.
+const partShare = 0.5
+
+// parts scores the parts of a compound that the index knows, since the text may
+// have them apart (boundary-layer flow, the layer at the boundary). Where it has
+// no form of the compound they are clauses like other words.
+func (s *search) parts(compound string, scored bool) []clause {
+	terms := analysis.Terms(compound)
+	if len(terms) < 2 {
+		return nil
+	}
+	alone := s.word(compound).docs.IsEmpty()
+	var out []clause
+	for _, t := range terms {
+		if analysis.IsStop(t) || len(s.ix.words.Of(analysis.Stem(t))) == 0 {
+			continue
+		}
+		w := s.word(t)
+		if alone {
+			out = append(out, s.clause(w, nil, scored))
+		} else if scored {
+			s.scoreShare(w, partShare)
+		}
+	}
+	return out
+}
+
+// scoreShare scores a word as a share of itself.
+func (s *search) scoreShare(w *word, share float64) {
+	if s.scoreWord(w, true); !w.docs.IsEmpty() {
+		s.leaves[len(s.leaves)-1].idf *= share
+	}
+}
+
+// faintly notes a stop word that tells a little: who remembers a sentence
+// remembers its pronouns and prepositions, too. See rescore.
+func (s *search) faintly(text string) {
+	if terms := analysis.Terms(text); len(terms) == 1 && analysis.IsFaint(terms[0]) {
+		if p := s.term(schema.FieldText, terms[0]); !p.docs.IsEmpty() {
+			s.faint = append(s.faint, &leaf{idf: s.idf(p.docs) * faintShare, docs: p.docs, sources: []source{{postings: p, weight: 1}}})
+		}
+	}
+}
+
 func isStop(word string) bool {
 	terms := analysis.Terms(word)
 	return len(terms) == 0 || len(terms) == 1 && analysis.IsStop(terms[0])
@@ -285,15 +339,18 @@ func hasPhrase(nodes []query.Node) bool {
 // the weight of all.
 func (s *search) quorum(clauses []clause, within *roaring.Bitmap) *roaring.Bitmap {
 	bitmaps := make([]*roaring.Bitmap, len(clauses))
-	total := 0.0
 	for i, c := range clauses {
 		bitmaps[i] = c.docs
-		total += c.weight
 	}
 	any := roaring.FastOr(bitmaps...)
 	any.And(within)
 	if len(clauses) == 1 {
 		return any
+	}
+	slices.SortStableFunc(clauses, func(a, b clause) int { return cmp.Compare(b.weight, a.weight) })
+	total := 0.0
+	for _, c := range clauses[:min(len(clauses), decisive)] {
+		total += c.weight
 	}
 	for _, share := range quorums {
 		if out := s.atLeast(clauses, any, share*total); s.count(out) >= enough {
@@ -303,11 +360,10 @@ func (s *search) quorum(clauses []clause, within *roaring.Bitmap) *roaring.Bitma
 	return any
 }
 
-// atLeast returns the passages of any whose clauses weigh at least need. Every
+// atLeast returns the passages of any whose clauses, the heaviest first, weigh at least need. Every
 // set of clauses that cannot be left out is an intersection of bitmaps, so two or
 // three clauses cost no look at single passages.
 func (s *search) atLeast(clauses []clause, any *roaring.Bitmap, need float64) *roaring.Bitmap {
-	slices.SortStableFunc(clauses, func(a, b clause) int { return cmp.Compare(b.weight, a.weight) })
 	const slack = 1e-9
 	out := roaring.New()
 	rest := 0.0

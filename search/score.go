@@ -44,9 +44,9 @@ type cursor struct {
 	finished bool
 }
 
-func (s *search) scorer() *scorer {
-	out := &scorer{ix: s.ix, leaves: make([]scoredLeaf, len(s.leaves))}
-	for i, l := range s.leaves {
+func (s *search) scorer(leaves []*leaf) *scorer {
+	out := &scorer{ix: s.ix, leaves: make([]scoredLeaf, len(leaves))}
+	for i, l := range leaves {
 		out.leaves[i].leaf = l
 		for _, src := range l.sources {
 			c := cursor{docs: src.docs, weight: src.weight, counts: src.counts, synonym: src.synonym}
@@ -144,6 +144,7 @@ const (
 	nearWeight = 0.4 // of the smaller idf of two words side by side, as in the query
 	nearWords  = 8   // words apart beyond which nothing is added
 	nearTerms  = 24  // forms of a word whose positions are read
+	faintShare = 0.3 // of its idf: what a stop word adds
 )
 
 // proximity rates how close the words of the query stand in each of some
@@ -208,7 +209,7 @@ func sortedTerms(marks map[string]Layer) []string {
 	return terms
 }
 
-// closeness is 1 where a place of b follows one of a, and 1/d² of the smallest
+// closeness is 1 where a place of b follows one of a, and 1/d of the smallest
 // distance d else; words in the other order are one further apart.
 func closeness(a, b []int) float64 {
 	best := nearWords + 1
@@ -225,5 +226,5 @@ func closeness(a, b []int) float64 {
 	if best > nearWords {
 		return 0
 	}
-	return 1 / float64(best*best)
+	return 1 / float64(best)
 }

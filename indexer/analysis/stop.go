@@ -16,6 +16,14 @@ when where whether which while who whom whose why will with within without would
 // IsStop says whether a folded word carries no content of its own.
 func IsStop(word string) bool { return stopWords[word] }
 
+// Of the stop words, those that are in every text or only put a question.
+var commonest = set(`a an and are as at be but by for if in into is it no not of on or such that the their then there
+these they this to was will with what which who whom whose why when where how do does did doing done can`)
+
+// IsFaint says whether a folded word is a stop word that still helps to tell one
+// sentence from another, as a pronoun or preposition does.
+func IsFaint(word string) bool { return stopWords[word] && !commonest[word] }
+
 func set(words string) map[string]bool {
 	m := make(map[string]bool)
 	for _, w := range strings.Fields(words) {
