@@ -14,7 +14,7 @@ import (
 
 // Bounds of parameters.
 const (
-	maxQuery  = 2000 // of q, in characters, as in search/query
+	maxQuery  = 4000 // of q, in characters, as in search/query
 	maxSize   = 100  // hits on a page of results
 	maxValues = 50   // of one filter
 	maxValue  = 200  // of any other parameter, in bytes

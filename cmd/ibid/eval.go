@@ -15,6 +15,7 @@ import (
 	"ibid/indexer/score"
 	"ibid/search"
 	"ibid/search/eval"
+	"ibid/search/query"
 )
 
 // evalConfig are the flags of `ibid eval`.
@@ -38,7 +39,8 @@ func newEval() *cobra.Command {
 nDCG, MRR, success and recall, by topic, by category and in the mean. Topics are lines of
 id, category, split and query between tabs; judgements name source, lines and grade
 ("t01 leem 617-638 3"), so that they outlive another cutting of the text. Judgements of
-whole documents in TREC form are read too, for a test collection given with --docs.`,
+whole documents in TREC form are read too, for a test collection given with --docs; what its
+topics say is then read as plain words, since they were not written in the query language.`,
 		Example: `  ibid eval search/eval/testdata/pact1939/topics.tsv search/eval/testdata/pact1939/qrels.txt
   ibid eval topics.tsv qrels.txt --split held --summary
   ibid eval topics.tsv qrels.txt --run new.run --against old.run
@@ -93,6 +95,9 @@ func evalRetrieval(cmd *cobra.Command, cfg evalConfig, topicsFile, qrelsFile str
 		return err
 	}
 	run, err := eval.RunTopics(topics, "ibid", func(q string) ([]string, error) {
+		if cfg.Docs != "" {
+			q = query.PlainText(q)
+		}
 		return rankedIDs(cmd.Context(), index, search.Request{Query: q, Size: cfg.K, Match: search.Layer(cfg.Match), Bare: true}, cfg.Docs != "")
 	})
 	if err != nil {

@@ -250,6 +250,23 @@ func letters(s string) int {
 
 func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
 
+// PlainText returns a query of the words of text in which no sign or operator
+// means anything: quotation marks, hyphens before words, AND. Words beyond
+// MaxClauses or MaxRunes are left out. It is for text that nobody wrote as a query.
+func PlainText(text string) string {
+	var out strings.Builder
+	for i, w := range wordsOf([]rune(strings.ToValidUTF8(text, " "))) {
+		if _, ok := operators[w]; ok {
+			w = strings.ToLower(w)
+		}
+		if i == MaxClauses || utf8.RuneCountInString(out.String())+utf8.RuneCountInString(w) >= MaxRunes {
+			break
+		}
+		out.WriteString(w + " ")
+	}
+	return strings.TrimSpace(out.String())
+}
+
 // wordsOf cuts text into words as a query is cut, without reading any operator.
 func wordsOf(text []rune) []string {
 	l := lexer{runes: text}

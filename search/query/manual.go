@@ -109,7 +109,7 @@ var Manual = []Section{
 	},
 	{
 		ID: "limits", Title: "What a query may measure",
-		Text: "A query has at most 2,000 characters, 128 words and clauses, 64 words in one phrase, and groups 16 deep. " +
+		Text: "A query has at most 4,000 characters, 512 words and clauses, 64 words in one phrase, and groups 16 deep. " +
 			"A query that cannot be read is answered with the column in which reading stopped and what to do.",
 	},
 }

@@ -3,8 +3,8 @@ package query
 // What a query may measure. A query that exceeds one of these is answered with
 // an Error that says so.
 const (
-	MaxRunes    = 2000 // length
-	MaxClauses  = 128  // words, phrases, fields; a pasted paragraph has about as many words
+	MaxRunes    = 4000 // length
+	MaxClauses  = 512  // words, phrases, fields; a pasted page has about as many words
 	MaxDepth    = 16   // groups in groups, as the tree has them
 	MaxPhrase   = 64   // words of one phrase
 	MaxSlop     = 50   // other words between the words of a near phrase

@@ -167,9 +167,9 @@ func TestParseErrors(t *testing.T) {
 		{`"a b"~99`, 6, "at most 50"},
 		{strings.Repeat("(", 65) + "a", 65, "parentheses"},
 		{"x " + strings.Repeat("b (a ", 17), 1, "parentheses"},
-		{strings.Repeat("x", 2001), 2001, "2000 characters"},
-		{strings.Repeat("é", 1<<20), 2001, "2000 characters"},
-		{strings.Repeat("a ", 129), 257, "128 words"},
+		{strings.Repeat("x", 4001), 4001, "4000 characters"},
+		{strings.Repeat("é", 1<<20), 4001, "4000 characters"},
+		{strings.Repeat("a ", 513), 1025, "512 words"},
 		{`"` + strings.Repeat("a ", 65) + `"`, 1, "64 words"},
 	}
 	for _, tt := range tests {
@@ -214,4 +214,23 @@ func FuzzParse(f *testing.F) {
 			checkPrinted(t, n)
 		}
 	})
+}
+
+func TestPlainText(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{`what is "boundary layer`, "what is boundary layer"},
+		{"heat -transfer AND (NOT flow) actor:x", "heat transfer and not flow actor x"},
+		{"the author's non-aggression 1938/39, U.S.S.R.*", "the author's non-aggression 1938/39 U.S.S.R"},
+		{"\x00\xff", ""},
+		{strings.Repeat("a ", 2*MaxClauses), strings.TrimSpace(strings.Repeat("a ", MaxClauses))},
+		{strings.Repeat("x", 2*MaxRunes) + " a", ""},
+	} {
+		got := PlainText(tt.in)
+		if got != tt.want {
+			t.Errorf("PlainText(%.60q) = %.60q, want %.60q", tt.in, got, tt.want)
+		}
+		if _, err := Parse(got); err != nil {
+			t.Errorf("Parse(PlainText(%.60q)) gives %v", tt.in, err)
+		}
+	}
 }
