@@ -1,6 +1,7 @@
 package indexer
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -176,8 +177,8 @@ func (r *Report) unused(m *corpus.Manifest, passages []*corpus.Passage) {
 	cited, mentioned := map[string]bool{}, map[string]bool{}
 	for _, p := range passages {
 		for _, c := range p.Citations {
-			if i := strings.LastIndexByte(c.ID, ' '); i > 0 && c.Kind == corpus.CitesDocument {
-				cited[c.ID[:i]] = true
+			if c.Kind == corpus.CitesDocument {
+				cited[siglumOf(m, c.ID)] = true
 			}
 		}
 		for _, a := range p.Actors {
@@ -196,9 +197,20 @@ func (r *Report) unused(m *corpus.Manifest, passages []*corpus.Passage) {
 	}
 }
 
+// siglumOf returns the siglum of a cited document: "BD" of "BD XI 101".
+func siglumOf(m *corpus.Manifest, id string) string {
+	for _, c := range m.Collections {
+		if id == c.Siglum || strings.HasPrefix(id, c.Siglum+" ") {
+			return c.Siglum
+		}
+	}
+	return ""
+}
+
 // siglumLike is a citation of a collection by its looks: capitals and a
-// numbered item, as "(DGFP no. 12" or "DVP, nos. 3".
-var siglumLike = regexp.MustCompile(`\b[A-Z][A-Z]{1,7},?\s+nos?\.\s*\d+`)
+// numbered item, as "(DGFP no. 12" or "DVP, nos. 3", or a volume and a number:
+// "DBFP, 3rd series, V, no. 12", "DDF XI 167".
+var siglumLike = regexp.MustCompile(`\b[A-Z][A-Z]{1,7},?\s+(?:(?:(?:\d(?:st|nd|rd|th) ser(?:ies|\.)|[A-D]),?\s+)?[IVX]+,?\s+(?:nos?\.\s*)?|nos?\.\s*)\d+\b`)
 
 // unknownSigla returns the spans that look like citations of a collection and were not read as one.
 func unknownSigla(m *corpus.Manifest, t *annotate.Text) []annotate.Span {
@@ -244,7 +256,9 @@ func (r *Report) WriteText(out io.Writer) error {
 	section(w, fmt.Sprintf("Repairs of confidence below %.1f: compare them with the print", lowConfidence), r.DoubtfulRepairs, func(d DoubtfulRepair) string {
 		return fmt.Sprintf("line %d\t%s\t%q read as %q\t%s, %.2f", d.Line, d.Passage, d.Printed, d.Reading, d.Rule, d.Confidence)
 	})
-	section(w, "Names that are not in the manifest: add those that are actors", r.UnknownNames, func(u UnknownName) string {
+	names := slices.Clone(r.UnknownNames)
+	slices.SortStableFunc(names, func(a, b UnknownName) int { return cmp.Compare(len(b.Lines), len(a.Lines)) })
+	section(w, "Names that are not in the manifest, most frequent first: add those that are actors", names, func(u UnknownName) string {
 		return fmt.Sprintf("%s\t%s, %s", u.Name, u.Source, lineList(u.Lines))
 	})
 	section(w, "Citations of a collection that is not in the manifest", r.UnknownSigla, placeText)
@@ -259,16 +273,35 @@ func (r *Report) WriteText(out io.Writer) error {
 	section(w, "Document numbers out of their order in time", r.Chronology, func(d Disorder) string {
 		return fmt.Sprintf("line %d\t%s\t%s", d.Line, d.Passage, d)
 	})
-	section(w, "Lines in no passage (running heads, page numbers)", r.Unplaced, placeText)
+	numbers, heads := pageNumbers(r.Unplaced)
+	section(w, fmt.Sprintf("Lines in no passage: %d page numbers, running heads", numbers), heads, placeText)
 	return w.Flush()
 }
+
+// mostLines is how many items of a kind the text report prints; JSON has them all.
+const mostLines = 100
 
 // section writes a heading and one line for each item.
 func section[T any](w io.Writer, title string, items []T, line func(T) string) {
 	fmt.Fprintf(w, "\n%s: %d\n", title, len(items))
-	for _, item := range items {
+	for _, item := range items[:min(len(items), mostLines)] {
 		fmt.Fprintf(w, "  %s\n", line(item))
 	}
+	if more := len(items) - mostLines; more > 0 {
+		fmt.Fprintf(w, "  and %d more: --format json lists them all\n", more)
+	}
+}
+
+// pageNumbers counts the lines that are bare page numbers and returns the others.
+func pageNumbers(lines []Place) (count int, others []Place) {
+	for _, l := range lines {
+		if strings.Trim(l.Text, " -[]().0123456789ivxlcIVXLC") == "" {
+			count++
+		} else {
+			others = append(others, l)
+		}
+	}
+	return count, others
 }
 
 func placeText(p Place) string {
@@ -285,13 +318,17 @@ func ruleCounts(counts map[string]int) []string {
 }
 
 func lineList(lines []int) string {
-	s := make([]string, len(lines))
-	for i, n := range lines {
+	shown := lines[:min(len(lines), 12)]
+	s := make([]string, len(shown))
+	for i, n := range shown {
 		s[i] = fmt.Sprint(n)
 	}
 	word := "line "
 	if len(lines) > 1 {
 		word = "lines "
+	}
+	if more := len(lines) - len(shown); more > 0 {
+		return fmt.Sprintf("%s%s and %d more", word, strings.Join(s, ", "), more)
 	}
 	return word + strings.Join(s, ", ")
 }

@@ -46,12 +46,12 @@ func TestCheckFindsFaults(t *testing.T) {
 title: Demo
 default_year: 1939
 sources: [{id: s, path: s.txt, format: text, first_page: "1"}]
-collections: [{siglum: GK, title: One}, {siglum: XY, title: Never cited}]
+collections: [{siglum: GK, title: One}, {siglum: XY, title: Never cited}, {siglum: UV, title: Cited by volume}]
 actors: [{id: molotov, name: "Molotov, V.", kind: person}, {id: nobody, name: "Nobody, N.", kind: person}]
 `)},
 		"s.txt": {Data: []byte(`On May 3 Molotov met Ivan Petrovich Sidorov in the Kremlin and spoke at
 some length of the treaty, as the record of their meeting shows
-(DGFP no. 12). According to one of those present, "the treaty was
+(DGFP no. 12; DBFP, 3rd series, V, no. 12; UV II 4). According to one of those present, "the treaty was
 never more than a piece of paper for them."
 `)},
 	}, "demo")
@@ -62,8 +62,8 @@ never more than a piece of paper for them."
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(r.UnknownSigla) != 1 || r.UnknownSigla[0].Line != 3 {
-		t.Errorf("unknown sigla: %v, want DGFP on line 3", r.UnknownSigla)
+	if len(r.UnknownSigla) != 2 || r.UnknownSigla[0].Line != 3 || !strings.HasPrefix(r.UnknownSigla[1].Text, "DBFP") {
+		t.Errorf("unknown sigla: %v, want DGFP and DBFP on line 3", r.UnknownSigla)
 	}
 	if !slices.Equal(r.UncitedCollections, []string{"GK", "XY"}) || !slices.Equal(r.UnmentionedActors, []string{"nobody"}) {
 		t.Errorf("uncited %v, unmentioned %v", r.UncitedCollections, r.UnmentionedActors)

@@ -3,6 +3,7 @@ package indexer
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,7 +55,7 @@ func neighbour(id, on string) string {
 
 // A dated is a document of a collection with the days that the source dates it to.
 type dated struct {
-	siglum      string
+	siglum      string // with the volume: "BD XI"
 	number      int
 	edtf        string
 	first, last edtf.Day
@@ -70,18 +71,21 @@ func (d dated) id() string { return fmt.Sprintf("%s %d", d.siglum, d.number) }
 func chronology(m *corpus.Manifest, passages []*corpus.Passage) []Disorder {
 	var odd []dated
 	order := map[string][]dated{} // by siglum: the documents that stand in order
-	for _, col := range m.Collections {
-		exact, vague := datedDocuments(m, col.Siglum, passages)
+	for _, siglum := range series(m, passages) {
+		exact, vague := datedDocuments(m, siglum, passages)
 		kept := inOrder(exact)
+		if !runsWithTime(kept) {
+			continue
+		}
 		for i, d := range exact {
 			if kept[i] {
-				order[col.Siglum] = append(order[col.Siglum], d)
+				order[siglum] = append(order[siglum], d)
 			} else {
 				odd = append(odd, d)
 			}
 		}
 		for _, d := range vague {
-			if before, after := neighbours(order[col.Siglum], d.number); before != nil && after != nil && !fits(d, before, after) {
+			if before, after := neighbours(order[siglum], d.number); before != nil && after != nil && !fits(d, before, after) {
 				odd = append(odd, d)
 			}
 		}
@@ -91,6 +95,38 @@ func chronology(m *corpus.Manifest, passages []*corpus.Passage) []Disorder {
 		out[i] = disorder(m, order, d)
 	}
 	return out
+}
+
+// series lists what numbers its documents by itself: each cited collection, or
+// each volume of it ("BD XI"), as the manifest and the passages have them.
+func series(m *corpus.Manifest, passages []*corpus.Passage) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, p := range passages {
+		for _, c := range p.Citations {
+			if i := strings.LastIndexByte(c.ID, ' '); i > 0 && c.Kind == corpus.CitesDocument && !seen[c.ID[:i]] {
+				seen[c.ID[:i]] = true
+				out = append(out, c.ID[:i])
+			}
+		}
+	}
+	rank := func(s string) int {
+		return slices.IndexFunc(m.Collections, func(c corpus.Collection) bool { return c.Siglum == siglumOf(m, s) })
+	}
+	slices.SortStableFunc(out, func(a, b string) int { return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b)) })
+	return out
+}
+
+// runsWithTime tells whether the numbers of a collection follow time at all: not
+// where more than a third of six documents or more stand out of order.
+func runsWithTime(kept []bool) bool {
+	odd := 0
+	for _, k := range kept {
+		if !k {
+			odd++
+		}
+	}
+	return len(kept) < 6 || odd*3 <= len(kept)
 }
 
 // datedDocuments lists the documents of a collection by number: those dated to
@@ -277,10 +313,10 @@ func disorder(m *corpus.Manifest, order map[string][]dated, d dated) Disorder {
 			out.ByDate = "after " + other.id()
 		}
 	}
-	for _, col := range m.Collections {
-		before, after := neighbours(order[col.Siglum], d.number)
-		if col.Siglum != d.siglum && before != nil && after != nil && fits(d, before, after) {
-			out.Instead = fmt.Sprintf("%s %d", col.Siglum, d.number)
+	for _, siglum := range slices.Sorted(maps.Keys(order)) {
+		before, after := neighbours(order[siglum], d.number)
+		if siglum != d.siglum && before != nil && after != nil && fits(d, before, after) {
+			out.Instead = fmt.Sprintf("%s %d", siglum, d.number)
 		}
 	}
 	return out

@@ -8,13 +8,13 @@ import (
 	"ibid/corpus"
 )
 
-// cited makes a passage of phase "may" that cites documents, each "GK 5" or "GK 5 1939-05-03".
+// cited makes a passage of phase "may" that cites documents, each "GK 5", "GK 5 1939-05-03" or "GK_II 5".
 func cited(t *testing.T, docs ...string) *corpus.Passage {
 	t.Helper()
 	p := &corpus.Passage{ID: "s/p001", Kind: corpus.Paragraph, Phase: []string{"may"}}
 	for i, d := range docs {
 		f := strings.Fields(d)
-		c := corpus.Citation{ID: f[0] + " " + f[1], Kind: corpus.CitesDocument, Line: i + 1}
+		c := corpus.Citation{ID: strings.ReplaceAll(f[0], "_", " ") + " " + f[1], Kind: corpus.CitesDocument, Line: i + 1}
 		if len(f) > 2 {
 			c.Date = f[2]
 		}
@@ -45,6 +45,9 @@ func TestChronology(t *testing.T) {
 			[]string{"GK 2 1939-03-05 after GK 3 -"}},
 		{"undated, of the wrong collection", []string{"GK 1 1939-03-01", "GK 2", "GK 3 1939-03-09", "SPE 1 1939-05-01", "SPE 3 1939-05-09"},
 			[]string{"GK 2 1939-03-05 after GK 3 SPE 2"}},
+		{"each volume by itself", []string{"GK_I 10 1939-05-11", "GK_II 20 1939-05-01", "GK_II 25 1939-05-09", "GK_II 30 1939-05-04", "GK_II 40 1939-05-06", "GK_I 12 1939-05-12"},
+			[]string{"GK II 25 1939-05-02 after GK II 40 -"}},
+		{"numbers that do not run with time", []string{"GK 1 1939-05-09", "GK 2 1939-05-01", "GK 3 1939-05-08", "GK 4 1939-05-02", "GK 5 1939-05-07", "GK 6 1939-05-03"}, nil},
 		{"undated, of the phase", []string{"GK 1 1939-05-01", "GK 2", "GK 3 1939-05-09"}, nil},
 		{"none", nil, nil},
 	}

@@ -74,5 +74,5 @@ func (a *authority) isUnknown(t *Text, words []word, i, end int) bool {
 	if utf8.RuneCountInString(words[i].text) < 4 || startsSentence(words, i) {
 		return false
 	}
-	return i > 0 && titles[words[i-1].key] && words[i].gap == " " || end < len(words) && verbsOfSpeech[words[end].key] && words[end].gap == " "
+	return i > 0 && titles[words[i-1].key] && words[i].gap == " " || end < len(words) && !words[end].caps && verbsOfSpeech[words[end].key] && words[end].gap == " "
 }

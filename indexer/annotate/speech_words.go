@@ -134,7 +134,7 @@ var functionWords = lexicon(`a an the this that these those as when while where 
 	much more such other another one two three four five six seven eight nine ten what which who whom whose why how it its he
 	she they we i you his her their our my your him them us me is was were be been are had has have did does do will would shall should
 	can could may might must let although perhaps certainly similarly likewise consequently accordingly additionally overall
-	initially eventually ultimately recently yesterday today tomorrow see cf ibid note north south east west northern southern eastern western`)
+	initially eventually ultimately recently yesterday today tomorrow see cf ibid note north south east west northern southern eastern western unlike like`)
 
 // isFinite guesses a verb that makes the name before it a subject: "was", "had", "argued".
 func isFinite(key string) bool {
