@@ -2,8 +2,6 @@ package corpus
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -28,12 +26,13 @@ const ManifestName = "corpus.yaml"
 const (
 	maxManifest = 16 << 20 // bytes
 	maxSource   = 1 << 30  // bytes
+	maxArticles = 16 << 30 // bytes of JSON lines
 )
 
 // A Corpus is a corpus folder whose manifest was read and checked.
 type Corpus struct {
 	Manifest *Manifest
-	fsys     fs.FS
+	sources  fs.FS  // what the paths of sources and authority files are relative to
 	raw      []byte // the manifest as it stands in the file
 }
 
@@ -65,26 +64,50 @@ func (ps Problems) Error() string {
 // LoadDir loads the corpus folder dir. Nothing outside dir is ever read, not
 // even through a symbolic link. Errors are Problems where the folder or its
 // manifest is at fault.
-func LoadDir(dir string) (*Corpus, error) {
+func LoadDir(dir string) (*Corpus, error) { return LoadFrom(dir, "") }
+
+// LoadFrom is LoadDir for a corpus whose sources lie in another folder, in which
+// the paths of the manifest begin; "" stands for dir. Nothing outside the two
+// folders is ever read.
+func LoadFrom(dir, sources string) (*Corpus, error) {
+	fsys, err := openFolder(dir, "give the folder that holds "+ManifestName)
+	if err != nil || sources == "" {
+		return loadIf(err, fsys, dir, fsys)
+	}
+	from, err := openFolder(sources, "give the folder that the paths of the manifest begin in")
+	return loadIf(err, fsys, dir, from)
+}
+
+func loadIf(err error, fsys fs.FS, name string, sources fs.FS) (*Corpus, error) {
+	if err != nil {
+		return nil, err
+	}
+	return load(fsys, name, sources)
+}
+
+// openFolder opens a folder that nothing leads out of.
+func openFolder(dir, remedy string) (fs.FS, error) {
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, Problems{{File: dir, Message: "there is no such folder; give the folder that holds " + ManifestName}}
+		return nil, Problems{{File: dir, Message: "there is no such folder; " + remedy}}
 	case err != nil:
 		return nil, Problems{{File: dir, Message: "the folder cannot be read: " + cause(err)}}
 	case !info.IsDir():
-		return nil, Problems{{File: dir, Message: "this is a file; give the folder that holds " + ManifestName}}
+		return nil, Problems{{File: dir, Message: "this is a file; " + remedy}}
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, Problems{{File: dir, Message: "the folder cannot be read: " + cause(err)}}
 	}
-	return Load(root.FS(), dir)
+	return root.FS(), nil
 }
 
-// Load loads the corpus whose manifest stands at the top of fsys. The name
-// stands for the folder in messages. Errors are Problems.
-func Load(fsys fs.FS, name string) (*Corpus, error) {
+// Load loads the corpus whose manifest stands at the top of fsys, its sources
+// beside it. The name stands for the folder in messages. Errors are Problems.
+func Load(fsys fs.FS, name string) (*Corpus, error) { return load(fsys, name, fsys) }
+
+func load(fsys fs.FS, name string, sources fs.FS) (*Corpus, error) {
 	file := path.Join(name, ManifestName)
 	raw, err := readFile(fsys, ManifestName, maxManifest)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -97,38 +120,10 @@ func Load(fsys fs.FS, name string) (*Corpus, error) {
 	if err != nil {
 		return nil, err
 	}
-	if problems := check(m, tree, fsys, file); len(problems) > 0 {
+	if problems := check(m, tree, sources, file); len(problems) > 0 {
 		return nil, problems
 	}
-	return &Corpus{Manifest: m, fsys: fsys, raw: raw}, nil
-}
-
-// ReadSource returns the bytes of a source of the manifest: of its file,
-// unpacked if the name ends in .gz or .tgz, or a tar archive of its folder. It
-// returns an error if they are more than 1 GB.
-func (c *Corpus) ReadSource(s Source) ([]byte, error) {
-	data, err := readSource(c.fsys, s.Path)
-	if err != nil {
-		return nil, fmt.Errorf("source %q: %s: %s", s.ID, s.Path, cause(err))
-	}
-	return data, nil
-}
-
-// Digest returns a digest of the manifest and of every source file: the same
-// for the same bytes, another for any change.
-func (c *Corpus) Digest() (string, error) {
-	h := sha256.New()
-	part := func(b []byte) { fmt.Fprintf(h, "%d:", len(b)); h.Write(b) }
-	part(c.raw)
-	for _, s := range c.Manifest.Sources {
-		data, err := c.ReadSource(s)
-		if err != nil {
-			return "", err
-		}
-		part([]byte(s.ID))
-		part(data)
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	return &Corpus{Manifest: m, sources: sources, raw: raw}, nil
 }
 
 // readFile reads a file of at most limit bytes.
@@ -241,7 +236,7 @@ var knownKeys = []string{
 	"path", "format", "first_page", "language", "reference", "sections", "siglum", "issued", "marker",
 	"label", "from", "to", "name", "kind", "country", "role", "forms",
 	"type", "author", "editor", "container-title", "volume", "issue", "page", "publisher", "publisher-place",
-	"DOI", "ISSN", "URL", "family", "given", "literal", "fields",
+	"DOI", "ISSN", "URL", "family", "given", "literal", "fields", "authorities",
 }
 
 // suggest says which of the known words was probably meant.
@@ -322,6 +317,7 @@ func check(m *Manifest, tree *ast.File, fsys fs.FS, file string) Problems {
 	c.sources(m, phases, fsys)
 	c.collections(m)
 	c.actors(m)
+	c.authorities(m, fsys)
 	for i, group := range m.Words {
 		if len(group) < 2 || slices.Contains(group, "") {
 			c.add(fmt.Sprintf("$.words[%d]", i), "a group of words needs at least two words and no empty one")
@@ -338,12 +334,8 @@ func (c *checker) id(at, what, id string) {
 		c.add(at, "%s has no id; give it one of lower-case letters, digits and hyphens", what)
 		return
 	}
-	for i, r := range id {
-		letter := r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
-		if !letter && (i == 0 || r != '-' && r != '_') {
-			c.add(at, "id %q: only lower-case letters, digits, hyphens and underscores can stand in an id, a letter or digit first", id)
-			return
-		}
+	if !validID(id) {
+		c.add(at, "id %q: only lower-case letters, digits, hyphens and underscores can stand in an id, a letter or digit first", id)
 	}
 }
 
@@ -378,67 +370,6 @@ func (c *checker) day(at, s string) time.Time {
 		c.add(at, "%q is not a day; write it as 1939-03-10", s)
 	}
 	return t
-}
-
-func (c *checker) sources(m *Manifest, phases map[string]bool, fsys fs.FS) {
-	if len(m.Sources) == 0 {
-		c.add("$.sources", "there are no sources; add at least one with id, path and format")
-	}
-	seen := map[string]bool{}
-	for i, s := range m.Sources {
-		at := fmt.Sprintf("$.sources[%d]", i)
-		c.id(at+".id", "a source", s.ID)
-		c.unique(at+".id", "source", s.ID, seen)
-		c.sourcePath(at+".path", s, fsys)
-		switch s.Format {
-		case Text, TEI, Markdown:
-		case "":
-			c.add(at+".format", "source %q has no format; write text, tei or markdown", s.ID)
-		default:
-			c.add(at+".format", "source %q: unknown format %q; write text, tei or markdown", s.ID, s.Format)
-		}
-		c.fields(at+".fields", s)
-		for label, phase := range s.Sections {
-			if !phases[phase] {
-				c.add(at+".sections", "section %q names phase %q, which is not among the phases; add it there or correct the name", label, phase)
-			}
-		}
-	}
-}
-
-// fields checks the names of front matter keys.
-func (c *checker) fields(at string, s Source) {
-	if len(s.Fields) > 0 && s.Format != Markdown {
-		c.add(at, "source %q: fields name keys of Markdown front matter; remove them, or write format: markdown", s.ID)
-	}
-	for name, key := range s.Fields {
-		if !slices.Contains(FieldNames, name) {
-			c.add(at, "source %q: a field %q is not known; %s (there are %s)", s.ID, name, suggest(name, FieldNames), strings.Join(FieldNames, ", "))
-		}
-		if strings.TrimSpace(key) == "" {
-			c.add(at, "source %q: field %q names no key; write the key of the front matter that tells it", s.ID, name)
-		}
-	}
-}
-
-func (c *checker) sourcePath(at string, s Source, fsys fs.FS) {
-	switch {
-	case s.Path == "":
-		c.add(at, "source %q has no path; name its file, relative to this folder", s.ID)
-	case !fs.ValidPath(s.Path):
-		c.add(at, "source %q: path %q must lie in this folder: no leading slash, no \"..\", no backslash", s.ID, s.Path)
-	default:
-		info, err := fs.Stat(fsys, s.Path)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			c.add(at, "source %q: there is no file %q in this folder; correct the path or add the file", s.ID, s.Path)
-		case err != nil:
-			c.add(at, "source %q: file %q cannot be read: %s", s.ID, s.Path, cause(err))
-		case info.IsDir() && s.Format == Markdown:
-		case !info.Mode().IsRegular():
-			c.add(at, "source %q: %q is not a file", s.ID, s.Path)
-		}
-	}
 }
 
 func (c *checker) collections(m *Manifest) {

@@ -1,5 +1,7 @@
 package corpus
 
+import "strings"
+
 // A Manifest is what only an editor knows of a corpus: the file corpus.yaml
 // beside the sources. See Load for how it is read and checked.
 type Manifest struct {
@@ -11,6 +13,7 @@ type Manifest struct {
 	Collections []Collection `yaml:"collections,omitempty"`
 	Phases      []Phase      `yaml:"phases,omitempty"`
 	Actors      []Actor      `yaml:"actors,omitempty"`
+	Authorities []Authority  `yaml:"authorities,omitempty"`
 	Words       [][]string   `yaml:"words,omitempty"` // groups of words that readers of this corpus treat as one
 }
 
@@ -27,20 +30,49 @@ const (
 // A Source is one work in the corpus.
 type Source struct {
 	ID string `yaml:"id"`
-	// Path is relative to the corpus folder, slash-separated, and never leaves it. A
-	// file whose name ends in .gz is unpacked. A source of format markdown may be
-	// a folder or a tar archive of files, one for each document.
+	// Path is relative to the folder of the sources (the corpus folder, if no other
+	// is named), slash-separated, and never leaves it. A file whose name ends in .gz
+	// is unpacked. A source of format markdown may be a folder or a tar archive of
+	// files, one for each document; one of format text whose name ends in .jsonl
+	// holds one article a line (see Source.Articles).
 	Path      string            `yaml:"path"`
 	Format    Format            `yaml:"format"`
 	FirstPage string            `yaml:"first_page,omitempty"` // printed label of the page the file begins on
 	Language  string            `yaml:"language,omitempty"`   // BCP 47; "en" if left out
 	Reference Reference         `yaml:"reference,omitempty"`
 	Sections  map[string]string `yaml:"sections,omitempty"` // label of a section as printed -> id of a phase
-	Fields    map[string]string `yaml:"fields,omitempty"`   // markdown: what is told (see FieldNames) -> key of the front matter that tells it
+	// Fields says what the front matter of a Markdown file, or a line of articles,
+	// tells: name of what is told (FieldNames, ArticleFields) -> key that tells it. A
+	// key inside another is written with a dot between, also through lists.
+	Fields map[string]string `yaml:"fields,omitempty"`
 }
 
 // FieldNames are what the front matter of a Markdown file can tell of its document.
 var FieldNames = []string{"title", "date", "number", "order", "from", "to", "place", "archive", "section"}
+
+// ArticleFields are what a line of articles can tell of its article. Pages leads
+// to its text, a list of pages or one string, and must be named.
+var ArticleFields = []string{"pages", "id", "title", "date", "number", "from", "to", "place", "archive", "section", "url", "language", "first_page"}
+
+// Articles tells whether the source is a file of JSON lines, one article a line,
+// by its format and name.
+func (s Source) Articles() bool {
+	name := strings.TrimSuffix(strings.ToLower(s.Path), ".gz")
+	return s.Format == Text && (strings.HasSuffix(name, ".jsonl") || strings.HasSuffix(name, ".ndjson"))
+}
+
+// An Authority is a file of persons, beside those that the manifest lists: JSON
+// lines, one person a line, packed with gzip if its name ends in .gz.
+type Authority struct {
+	Path   string            `yaml:"path"`   // as Source.Path
+	Fields map[string]string `yaml:"fields"` // name of what is told (PersonFields) -> key that tells it, as Source.Fields
+}
+
+// PersonFields are what a line of an authority file can tell of a person. ID and
+// name must be named. Years leads to values in which years of the person's life
+// or office stand, in whatever words; tags to addresses of tagged names
+// (".../VOLUME/persons#p_KHA1": the tag p_KHA1 in the source VOLUME).
+var PersonFields = []string{"id", "name", "forms", "role", "country", "years", "tags"}
 
 // A Reference describes a source in the names of CSL-JSON.
 type Reference struct {

@@ -135,6 +135,7 @@ type EditedDocument struct {
 	To      string `json:"to"`
 	Place   string `json:"place"`
 	Archive string `json:"archive"`        // its source note
+	URL     string `json:"url,omitempty"`  // where it is on the network
 	File    string `json:"file,omitempty"` // its file, where the source has one for each document: lines count in it
 }
 

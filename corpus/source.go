@@ -4,6 +4,8 @@ import (
 	"archive/tar"
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -15,41 +17,194 @@ import (
 // maxFiles bounds how many files the folder of a source may hold.
 const maxFiles = 200_000
 
-// readSource reads the file or folder of a source. The same files give the same
-// bytes.
-func readSource(fsys fs.FS, name string) ([]byte, error) {
+// OpenSource opens a source of the manifest: its file, unpacked as it is read if
+// the name ends in .gz or .tgz, or a tar archive of its folder. The same files
+// give the same bytes. Reading fails behind 1 GB, or 16 GB of JSON lines, which
+// are never held whole. Errors name the source and say what to do.
+func (c *Corpus) OpenSource(s Source) (io.ReadCloser, error) {
+	limit := int64(maxSource)
+	if s.Articles() {
+		limit = maxArticles
+	}
+	what := fmt.Sprintf("source %q: %s", s.ID, s.Path)
+	in, err := open(c.sources, s.Path, limit)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %s", what, cause(err))
+	}
+	return &namedReader{in, what}, nil
+}
+
+// ReadSource returns the bytes that OpenSource gives.
+func (c *Corpus) ReadSource(s Source) ([]byte, error) {
+	in, err := c.OpenSource(s)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	return io.ReadAll(in)
+}
+
+// A namedReader names the source in the errors of reading it.
+type namedReader struct {
+	io.ReadCloser
+	what string
+}
+
+func (r *namedReader) Read(p []byte) (int, error) {
+	n, err := r.ReadCloser.Read(p)
+	if err != nil && err != io.EOF {
+		err = fmt.Errorf("%s: %s", r.what, cause(err))
+	}
+	return n, err
+}
+
+// Digest returns a digest of the manifest, of every source and of every authority
+// file: the same for the same bytes, another for any change.
+func (c *Corpus) Digest() (string, error) {
+	h := sha256.New()
+	fmt.Fprintf(h, "%d:%s", len(c.raw), c.raw)
+	for _, s := range c.Manifest.Sources {
+		sum, err := c.SourceDigest(s)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(h, "%q %s\n", s.ID, sum)
+	}
+	sum, err := c.AuthorityDigest()
+	if err != nil {
+		return "", err
+	}
+	h.Write([]byte(sum))
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// SourceDigest returns a digest of the files of a source as they lie in the
+// folder: of a packed one, of the packed bytes.
+func (c *Corpus) SourceDigest(s Source) (string, error) {
+	sum, err := digest(c.sources, s.Path)
+	if err != nil {
+		return "", fmt.Errorf("source %q: %s: %s", s.ID, s.Path, cause(err))
+	}
+	return sum, nil
+}
+
+// SourceSize estimates how many bytes OpenSource gives, for progress and for the
+// memory that reading takes: packed text of a language unpacks to about five
+// times its size.
+func (c *Corpus) SourceSize(s Source) int64 {
+	var n int64
+	err := fs.WalkDir(c.sources, s.Path, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			n += info.Size()
+		}
+		return err
+	})
+	if err != nil {
+		return 0 // it cannot be read, as reading it will tell
+	}
+	if isPacked(s.Path) {
+		n *= 5
+	}
+	return n
+}
+
+func isPacked(name string) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return ext == ".gz" || ext == ".tgz"
+}
+
+func digest(fsys fs.FS, name string) (string, error) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return "", err
+	}
+	var in io.Reader
+	if info.IsDir() {
+		data, err := packFolder(fsys, name, maxSource)
+		if err != nil {
+			return "", err
+		}
+		in = bytes.NewReader(data)
+	} else {
+		f, err := openFile(fsys, name)
+		if err != nil {
+			return "", err
+		}
+		defer f.Close()
+		in = f
+	}
+	h := sha256.New()
+	if _, err := io.Copy(h, in); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// open opens a file, unpacked if it is packed, or packs a folder. Reading fails
+// behind limit bytes.
+func open(fsys fs.FS, name string, limit int64) (io.ReadCloser, error) {
 	info, err := fs.Stat(fsys, name)
 	if err != nil {
 		return nil, err
 	}
 	if info.IsDir() {
-		return packFolder(fsys, name, maxSource)
+		data, err := packFolder(fsys, name, limit)
+		return io.NopCloser(bytes.NewReader(data)), err
 	}
-	data, err := readFile(fsys, name, maxSource)
+	f, err := openFile(fsys, name)
 	if err != nil {
 		return nil, err
 	}
-	if ext := strings.ToLower(path.Ext(name)); ext == ".gz" || ext == ".tgz" {
-		return unzip(data, maxSource)
+	if !isPacked(name) {
+		return &bounded{f, f, limit, limit, "it is larger than %d MB", nil}, nil
 	}
-	return data, nil
-}
-
-// unzip unpacks gzip to at most limit bytes.
-func unzip(data []byte, limit int64) ([]byte, error) {
-	z, err := gzip.NewReader(bytes.NewReader(data))
+	z, err := gzip.NewReader(f)
 	if err != nil {
+		f.Close()
 		return nil, errors.New("it is no gzip file, as its name says; unpack or rename it")
 	}
-	out, err := io.ReadAll(io.LimitReader(z, limit+1))
-	if err != nil {
-		return nil, fmt.Errorf("it is damaged: %w; pack it anew", err)
-	}
-	if int64(len(out)) > limit {
-		return nil, fmt.Errorf("it is larger than %d MB when unpacked", limit>>20)
-	}
-	return out, nil
+	return &bounded{z, f, limit, limit, "it is larger than %d MB when unpacked", func(err error) error {
+		return fmt.Errorf("it is damaged: %w; pack it anew", err)
+	}}, nil
 }
+
+func openFile(fsys fs.FS, name string) (fs.File, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		f.Close()
+		return nil, errors.Join(err, errors.New("it is not a file"))
+	}
+	return f, nil
+}
+
+// A bounded reader gives at most limit bytes and fails where there are more.
+type bounded struct {
+	in          io.Reader
+	file        io.Closer
+	left, limit int64
+	tooLarge    string            // with the limit in MB
+	wrap        func(error) error // says what an error of in means; nil if nothing
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	n, err := b.in.Read(p)
+	if b.left -= int64(n); b.left < 0 {
+		return 0, fmt.Errorf(b.tooLarge, b.limit>>20)
+	}
+	if err != nil && err != io.EOF && b.wrap != nil {
+		err = b.wrap(err)
+	}
+	return n, err
+}
+
+func (b *bounded) Close() error { return b.file.Close() }
 
 // packFolder makes a tar archive of the Markdown files of a folder and its
 // folders, by name, of at most limit bytes. Hidden files are left out; nothing

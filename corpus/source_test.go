@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -40,12 +41,12 @@ func TestReadSource(t *testing.T) {
 		{"cut.gz", "", "damaged"},
 		{"dir", "", "no file whose name ends in .md"},
 	} {
-		data, err := readSource(fsys, tt.path)
+		data, err := readAll(fsys, tt.path, maxSource)
 		if string(data) != tt.want || (err == nil) != (tt.fault == "") || err != nil && !strings.Contains(err.Error(), tt.fault) {
-			t.Errorf("readSource(%q) = %q, %v, want %q, %s", tt.path, data, err, tt.want, tt.fault)
+			t.Errorf("open(%q) = %q, %v, want %q, %s", tt.path, data, err, tt.want, tt.fault)
 		}
 	}
-	data, err := readSource(fsys, "docs")
+	data, err := readAll(fsys, "docs", maxSource)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,19 +68,35 @@ func TestReadSource(t *testing.T) {
 	if want := []string{"2.md=two", "in/1.md=one"}; !slices.Equal(got, want) {
 		t.Errorf("the folder holds %q, want %q", got, want)
 	}
-	again, err := readSource(fsys, "docs")
+	again, err := readAll(fsys, "docs", maxSource)
 	if err != nil || !bytes.Equal(data, again) {
 		t.Errorf("the same folder gives other bytes, %v", err)
 	}
 }
 
-func TestUnzipBound(t *testing.T) {
-	bomb := zipped(t, make([]byte, 1<<20))
-	if _, err := unzip(bomb, 1<<16); err == nil || !strings.Contains(err.Error(), "when unpacked") {
-		t.Errorf("unzip of a bomb = %v", err)
+// readAll reads what open opens.
+func readAll(fsys fs.FS, name string, limit int64) ([]byte, error) {
+	in, err := open(fsys, name, limit)
+	if err != nil {
+		return nil, err
 	}
-	if data, err := unzip(bomb, 1<<20); err != nil || len(data) != 1<<20 {
-		t.Errorf("unzip to the limit = %d bytes, %v", len(data), err)
+	defer in.Close()
+	data, err := io.ReadAll(in)
+	if err != nil {
+		return nil, err
+	}
+	return data, nil
+}
+
+func TestOpenBound(t *testing.T) {
+	fsys := fstest.MapFS{"bomb.gz": {Data: zipped(t, make([]byte, 1<<20))}, "long": {Data: make([]byte, 1<<20)}}
+	for name, want := range map[string]string{"bomb.gz": "when unpacked", "long": "larger than 0 MB"} {
+		if _, err := readAll(fsys, name, 1<<16); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("reading %s behind its limit = %v, want %q", name, err, want)
+		}
+		if data, err := readAll(fsys, name, 1<<20); err != nil || len(data) != 1<<20 {
+			t.Errorf("reading %s to the limit = %d bytes, %v", name, len(data), err)
+		}
 	}
 }
 
@@ -90,8 +107,13 @@ func TestFields(t *testing.T) {
 		`  - {id: one, path: dir, format: markdown, sections: {I: spring}, fields: {titel: title}}`:                          `field "titel" is not known; did you mean "title"?`,
 		`  - {id: one, path: dir, format: markdown, sections: {I: spring}, fields: {title: ""}}`:                             "names no key",
 		`  - {id: one, path: one.txt, format: text, sections: {I: spring}, fields: {title: title}}`:                          "format: markdown",
+		`  - {id: one, path: l.jsonl, format: text, sections: {I: spring}, fields: {pages: pages, url: link}}`:               "",
+		`  - {id: one, path: l.jsonl, format: text, sections: {I: spring}, fields: {title: title}}`:                          "which key tells the pages",
+		`  - {id: one, path: l.jsonl, format: text, sections: {I: spring}, fields: {pages: pages, order: n}}`:                `field "order" is not known`,
 	} {
-		_, err := Load(folder(strings.Replace(good, source, manifest, 1)), "demo")
+		fsys := folder(strings.Replace(good, source, manifest, 1))
+		fsys["l.jsonl"] = &fstest.MapFile{Data: []byte("{}")}
+		_, err := Load(fsys, "demo")
 		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("Load with %s = %v, want %q", manifest, err, want)
 		}

@@ -6,6 +6,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
 
 	"ibid/corpus"
 )
@@ -15,70 +20,207 @@ import (
 // digest of the passages of the shipped corpus.
 const readingVersion = "4"
 
+// The steps of a build.
+const (
+	Reading  = "reading"  // Done and Total are bytes of sources, as estimated
+	Indexing = "indexing" // Done and Total are passages
+)
+
 // Progress tells how far a build has come.
 type Progress struct {
-	Step  string // what is being done, for the reader
-	Done  int    // of Total
-	Total int
+	Step     string // Reading or Indexing
+	Done     int    // of Total
+	Total    int
+	Passages int // made so far
 }
 
-// Version returns the version that an index of the corpus has: a digest of
-// sources, manifest and formats.
+// DefaultMemory is what a build takes of memory at most, in bytes, if nothing
+// else is said.
+const DefaultMemory = 1 << 30
+
+// A Builder builds the index of a corpus in a folder.
+type Builder struct {
+	Corpus   *corpus.Corpus
+	Dir      string                         // folder of the index
+	Strict   bool                           // a source that cannot be read fails the build; else it is left out
+	Memory   int64                          // bytes to take at most; 0 for DefaultMemory
+	Fresh    bool                           // Build: read every source anew, also where the folder keeps its passages
+	Progress func(Progress)                 // if not nil, told now and then; one call at a time
+	LeftOut  func(source string, err error) // if not nil, told of each source that is left out
+}
+
+// Version returns the version that an index of the whole corpus has: a digest
+// of sources, manifest and formats.
 func Version(c *corpus.Corpus) (string, error) {
 	digest, err := c.Digest()
 	if err != nil {
 		return "", err
 	}
-	sum := sha256.Sum256([]byte(FormatVersion + "\n" + readingVersion + "\n" + digest))
-	return hex.EncodeToString(sum[:8]), nil
+	return versionOf(digest, nil), nil
 }
 
-// Update builds the index of the corpus in folder dir if there is none, if it
-// is stale or if it cannot be used. It refuses a folder whose index was built
-// from another corpus, since building would put this corpus in its place.
+// versionOf is the version of an index of the corpus of a digest that lacks some sources.
+func versionOf(digest string, lacking []string) string {
+	parts := append([]string{FormatVersion, readingVersion, digest}, lacking...)
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\n")))
+	return hex.EncodeToString(sum[:8])
+}
+
+// Update builds the index of a corpus as Builder.Update does, strictly.
 func Update(ctx context.Context, c *corpus.Corpus, dir string, progress func(Progress)) error {
-	version, err := Version(c)
+	return (&Builder{Corpus: c, Dir: dir, Strict: true, Progress: progress}).Update(ctx)
+}
+
+// Build builds the index of a corpus as Builder.Build does, strictly.
+func Build(ctx context.Context, c *corpus.Corpus, dir string, progress func(Progress)) error {
+	return (&Builder{Corpus: c, Dir: dir, Strict: true, Progress: progress}).Build(ctx)
+}
+
+// Update builds the index if there is none, if it is stale or if it cannot be
+// used. It refuses a folder whose index was built from another corpus, since
+// building would put this corpus in its place.
+func (b *Builder) Update(ctx context.Context) error {
+	version, err := Version(b.Corpus)
 	if err != nil {
 		return err
 	}
-	info, err := Current(dir)
-	if err == nil && info.Corpus != c.Manifest.ID {
-		return fmt.Errorf("index %s holds corpus %q, not %q; name another folder with --index, or the other corpus with --corpus", dir, info.Corpus, c.Manifest.ID)
+	info, err := Current(b.Dir)
+	switch {
+	case err == nil && info.Corpus != b.Corpus.Manifest.ID:
+		return fmt.Errorf("index %s holds corpus %q, not %q; name another folder with --index, or the other corpus with --corpus", b.Dir, info.Corpus, b.Corpus.Manifest.ID)
+	case err == nil && info.Version == version:
+		return nil
+	case err != nil && !errors.Is(err, ErrNoIndex) && !errors.Is(err, ErrUnusable):
+		return err
 	}
-	if err == nil && info.Version == version {
+	return b.build(ctx, info.Version)
+}
+
+// Build writes a new generation of the index. The index that stands there keeps
+// serving until the new one is whole; a build that fails or is stopped leaves it
+// as it was. Sources that did not change since the last build are not read again.
+func (b *Builder) Build(ctx context.Context) error { return b.build(ctx, "") }
+
+// build builds the index, unless that gives the version that answers already.
+func (b *Builder) build(ctx context.Context, have string) error {
+	if b.Memory == 0 {
+		b.Memory = DefaultMemory
+	}
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(b.Memory))
+	kept := cache{filepath.Join(b.Dir, cacheName)}
+	if err := os.MkdirAll(kept.dir, 0o755); err != nil {
+		return folderError(b.Dir, err)
+	}
+	unlock, err := lock(kept.dir)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if b.Fresh {
+		if err := kept.prune(nil); err != nil {
+			return folderError(b.Dir, err)
+		}
+	}
+	reader, err := newReader(b.Corpus)
+	if err != nil {
+		return err
+	}
+	err = b.attempt(ctx, reader, kept, have)
+	if errors.Is(err, errDamaged) { // what was damaged is removed: it is read again
+		err = b.attempt(ctx, reader, kept, have)
+	}
+	return folderError(b.Dir, err)
+}
+
+// attempt reads what is not kept and writes a generation of all.
+func (b *Builder) attempt(ctx context.Context, reader *reader, kept cache, have string) error {
+	digest, err := b.Corpus.Digest() // before reading: what changes meanwhile makes the index stale
+	if err != nil {
+		return err
+	}
+	g := &gatherer{corpus: b.Corpus, reader: reader, cache: kept, memory: b.Memory / 2, progress: b.Progress}
+	sources, err := g.gather(ctx)
+	if err != nil {
+		return err
+	}
+	served, lacking, err := b.sort(sources)
+	if err != nil {
+		return err
+	}
+	version := versionOf(digest, lacking)
+	if version == have {
 		return nil
 	}
-	if err != nil && !errors.Is(err, ErrNoIndex) && !errors.Is(err, ErrUnusable) {
+	total, keys := 0, map[string]bool{}
+	for _, s := range served {
+		total += s.kept.Passages
+		keys[s.key] = true
+	}
+	told := func(done int) {
+		if b.Progress != nil {
+			b.Progress(Progress{Step: Indexing, Done: done, Total: total, Passages: total})
+		}
+	}
+	if err := WriteFrom(ctx, b.Dir, b.manifest(served, g.actors), keptPassages(kept, served), version, told); err != nil {
 		return err
 	}
-	return Build(ctx, c, dir, progress)
+	return kept.prune(keys)
 }
 
-// Build reads every source of the corpus and writes a new generation of the
-// index in folder dir. The index that stands there keeps serving until the new
-// one is whole; a build that fails or is stopped leaves it as it was.
-func Build(ctx context.Context, c *corpus.Corpus, dir string, progress func(Progress)) error {
-	version, err := Version(c)
-	if err != nil {
-		return err
+// sort parts the sources that were read from those that failed, which it reports.
+func (b *Builder) sort(sources []gathered) (served []gathered, lacking []string, err error) {
+	for _, s := range sources {
+		switch {
+		case s.err == nil:
+			served = append(served, s)
+		case b.Strict:
+			return nil, nil, s.err
+		default:
+			lacking = append(lacking, s.source.ID)
+			if b.LeftOut != nil {
+				b.LeftOut(s.source.ID, s.err)
+			}
+		}
 	}
-	var passages []*corpus.Passage
-	for i, source := range c.Manifest.Sources {
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("build index: %w", err)
-		}
-		progress(Progress{Step: "reading", Done: i, Total: len(c.Manifest.Sources)})
-		data, err := c.ReadSource(source)
-		if err != nil {
-			return err
-		}
-		read, err := Read(c.Manifest, source, data)
-		if err != nil {
-			return err
-		}
-		passages = append(passages, read...)
+	if len(served) == 0 {
+		return nil, nil, fmt.Errorf("no source can be read: %w", sources[0].err)
 	}
-	return Write(ctx, dir, c.Manifest, passages, version, func(done int) {
-		progress(Progress{Step: "indexing", Done: done, Total: len(passages)})
-	})
+	return served, lacking, nil
+}
+
+// manifest is the manifest of the index: the sources that are in it, and of the
+// persons of authority files those whom they name.
+func (b *Builder) manifest(served []gathered, listed map[string]*corpus.Actor) *corpus.Manifest {
+	m := *b.Corpus.Manifest
+	m.Sources = nil
+	m.Actors = append([]corpus.Actor{}, m.Actors...)
+	m.Authorities = nil
+	seen := map[string]bool{}
+	for _, s := range served {
+		m.Sources = append(m.Sources, s.source)
+		for _, id := range s.kept.Actors {
+			if a := listed[id]; a != nil && !seen[id] {
+				seen[id] = true
+				m.Actors = append(m.Actors, *a)
+			}
+		}
+	}
+	return &m
+}
+
+// keptPassages gives the passages of sources in their order. It forgets those
+// that are damaged.
+func keptPassages(c cache, sources []gathered) iter.Seq2[*corpus.Passage, error] {
+	return func(yield func(*corpus.Passage, error) bool) {
+		for _, s := range sources {
+			for p, err := range c.passages(s.key, s.kept) {
+				if errors.Is(err, errDamaged) {
+					err = errors.Join(err, c.remove(s.key))
+				}
+				if !yield(p, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
 }

@@ -73,29 +73,47 @@ func Check(ctx context.Context, c *corpus.Corpus) (*Report, error) {
 		Unplaced: []Place{}, DoubtfulRepairs: []DoubtfulRepair{}, UnknownNames: []UnknownName{}, UnknownSigla: []Place{},
 		UncitedCollections: []string{}, UnmentionedActors: []string{}, WorksWithoutYear: []Place{}, Quotations: []Lacking{},
 		UncalledNotes: []Place{}, Chronology: []Disorder{}, Problems: []Place{}}
+	from, err := newReader(c)
+	if err != nil {
+		return nil, err
+	}
 	var all []*corpus.Passage
 	for _, source := range c.Manifest.Sources {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("check corpus: %w", err)
 		}
-		data, err := c.ReadSource(source)
+		read, err := r.source(ctx, c, from, source)
 		if err != nil {
 			return nil, err
 		}
-		parts, err := read(c.Manifest, source, data)
-		if err != nil {
-			return nil, err
-		}
-		r.source(c.Manifest, source, parts)
-		all = append(all, parts.passages...)
+		all = append(all, read...)
 	}
 	r.unused(c.Manifest, all)
 	r.Chronology = append(r.Chronology, chronology(c.Manifest, all)...)
 	return r, nil
 }
 
-// source adds what one source gives an editor to look at.
-func (r *Report) source(m *corpus.Manifest, source corpus.Source, parts *reading) {
+// source reads a source, adds what it gives an editor to look at, and returns its passages.
+func (r *Report) source(ctx context.Context, c *corpus.Corpus, from *reader, source corpus.Source) ([]*corpus.Passage, error) {
+	in, err := c.OpenSource(source)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	var all []*corpus.Passage
+	for p, err := range pieces(source, in) {
+		if err = cmp.Or(err, ctx.Err()); err != nil {
+			return nil, err
+		}
+		parts := from.read(source, p)
+		r.piece(c.Manifest, source, parts)
+		all = append(all, parts.passages...)
+	}
+	return all, nil
+}
+
+// piece adds what a piece of a source gives an editor to look at.
+func (r *Report) piece(m *corpus.Manifest, source corpus.Source, parts *reading) {
 	r.Lines += parts.blocks.LineCount
 	for _, l := range parts.blocks.Furniture {
 		r.Unplaced = append(r.Unplaced, Place{Source: source.ID, Line: l.Number, Text: l.Text})

@@ -3,6 +3,7 @@ package indexer
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ibid/corpus"
@@ -25,8 +26,7 @@ func dateOf(b *block.Block) string {
 // applyTags puts the dates and names that an edition tags in place of those
 // that the rules found in the same words, and dates documents that have no date
 // in a tag by the first full date of their dateline.
-func applyTags(m *corpus.Manifest, src *block.Source, texts []*annotate.Text) {
-	known := actorsByTag(m, src)
+func applyTags(known map[string]string, src *block.Source, texts []*annotate.Text) {
 	for i := range src.Blocks {
 		b, t := &src.Blocks[i], texts[i]
 		for _, d := range b.Dates {
@@ -44,9 +44,9 @@ func applyTags(m *corpus.Manifest, src *block.Source, texts []*annotate.Text) {
 }
 
 // actorsByTag maps the identifiers of an edition's tags, in lower case, to
-// actors: those of the same identifier, and those whose name the edition's own
-// list of persons gives for it.
-func actorsByTag(m *corpus.Manifest, src *block.Source) map[string]string {
+// actors: those of the same identifier, those whose name the edition's own list
+// of persons gives for it, and those whom an authority file ties to the tag.
+func (r *reader) actorsByTag(m *corpus.Manifest, source string, src *block.Source) map[string]string {
 	byName := map[string]string{}
 	for _, a := range m.Actors {
 		for _, form := range a.Forms {
@@ -57,6 +57,11 @@ func actorsByTag(m *corpus.Manifest, src *block.Source) map[string]string {
 		byName[strings.ToLower(a.Name)] = a.ID
 	}
 	known := map[string]string{}
+	for tag, name := range naming(source, src).Tags {
+		if id := r.people.Tagged(source, tag, name); id != "" {
+			known[strings.ToLower(tag)] = id
+		}
+	}
 	for tag, name := range src.Persons {
 		if id := byName[strings.ToLower(name)]; id != "" {
 			known[strings.ToLower(tag)] = id
@@ -66,6 +71,36 @@ func actorsByTag(m *corpus.Manifest, src *block.Source) map[string]string {
 		known[strings.ToLower(a.ID)] = a.ID
 	}
 	return known
+}
+
+// naming is what a source shows of the persons that it names: the tags of its
+// names and of its correspondents, and the latest year of its documents.
+func naming(source string, src *block.Source) annotate.Naming {
+	n := annotate.Naming{Source: source, Tags: map[string]string{}}
+	tag := func(id string) {
+		if _, ok := n.Tags[id]; !ok && id != "" {
+			n.Tags[id] = ""
+		}
+	}
+	for id, name := range src.Persons {
+		n.Tags[id] = name
+	}
+	for i := range src.Blocks {
+		for _, name := range src.Blocks[i].Names {
+			tag(name.ID)
+		}
+	}
+	for _, d := range src.Documents {
+		tag(d.FromID)
+		tag(d.ToID)
+		if v, err := edtf.Parse(d.Date); err == nil {
+			year, err := strconv.Atoi(v.Latest().String()[:4])
+			if err == nil {
+				n.Latest = max(n.Latest, year)
+			}
+		}
+	}
+	return n
 }
 
 // spanOf leads from a stretch of the lines to the reading.
@@ -126,8 +161,7 @@ type ends struct{ from, to string }
 // correspondents finds the actors that send and receive each document: by the
 // tag of the name, else by the actor that the rules found in the name where it
 // stands in a heading.
-func correspondents(m *corpus.Manifest, src *block.Source, texts []*annotate.Text) map[*block.Document]ends {
-	known := actorsByTag(m, src)
+func correspondents(m *corpus.Manifest, known map[string]string, src *block.Source, texts []*annotate.Text) map[*block.Document]ends {
 	kinds := map[string]corpus.ActorKind{}
 	for _, a := range m.Actors {
 		kinds[a.ID] = a.Kind

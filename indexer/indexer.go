@@ -9,62 +9,54 @@ package indexer
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 
 	"ibid/corpus"
 	"ibid/corpus/edtf"
 	"ibid/indexer/annotate"
 	"ibid/indexer/block"
-	"ibid/indexer/markdown"
 	"ibid/indexer/ocr"
-	"ibid/indexer/plain"
-	"ibid/indexer/tei"
 )
 
 // Read turns the bytes of one source into passages in reading order. The same
 // bytes and manifest give the same passages. It returns an error where the
-// source is empty or its format has no reader.
+// source is empty or its format has no reader. Persons of authority files are
+// not looked for.
 func Read(m *corpus.Manifest, source corpus.Source, data []byte) ([]*corpus.Passage, error) {
-	parts, err := read(m, source, data)
-	if err != nil {
-		return nil, err
+	var out []*corpus.Passage
+	r := &reader{manifest: m}
+	for p, err := range pieces(source, bytes.NewReader(data)) {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r.read(source, p).passages...)
 	}
-	return parts.passages, nil
+	return out, nil
 }
 
-// A reading is a source at every step from blocks to passages.
+// A reader makes passages of blocks, with what all sources share.
+type reader struct {
+	manifest *corpus.Manifest
+	people   *annotate.Directory // persons of authority files; nil if there are none
+}
+
+// A reading is a piece of a source at every step from blocks to passages.
 type reading struct {
 	blocks   *block.Source
 	texts    []*annotate.Text
 	passages []*corpus.Passage
 }
 
-func read(m *corpus.Manifest, source corpus.Source, data []byte) (*reading, error) {
-	blocks, err := readBlocks(source, data)
-	if err != nil {
-		return nil, fmt.Errorf("source %q: %w", source.ID, err)
-	}
-	texts := readTexts(m, source.Language, blocks)
+func (r *reader) read(source corpus.Source, p *piece) *reading {
+	texts := readTexts(r.manifest, p.language, p.blocks)
+	m := r.people.Cast(r.manifest, naming(source.ID, p.blocks), texts)
 	annotate.Annotate(m, texts)
-	applyTags(m, blocks, texts)
-	ends := correspondents(m, blocks, texts)
-	passages := assemble(source.ID, blocks.Blocks, texts, ends)
+	known := r.actorsByTag(m, source.ID, p.blocks)
+	applyTags(known, p.blocks, texts)
+	ends := correspondents(m, known, p.blocks, texts)
+	passages := assemble(source.ID, p.blocks.Blocks, texts, ends)
 	tie(m, source, passages)
-	return &reading{blocks: blocks, texts: texts, passages: passages}, nil
-}
-
-func readBlocks(source corpus.Source, data []byte) (*block.Source, error) {
-	switch source.Format {
-	case corpus.Text:
-		return plain.Read(data, plain.Options{FirstPage: source.FirstPage})
-	case corpus.TEI:
-		return tei.Read(bytes.NewReader(data), tei.Options{FirstPage: source.FirstPage})
-	case corpus.Markdown:
-		return markdown.Read(data, markdown.Options{Fields: source.Fields})
-	default:
-		return nil, fmt.Errorf("format %q has no reader in this version; write text, tei or markdown", source.Format)
-	}
+	return &reading{blocks: p.blocks, texts: texts, passages: passages}
 }
 
 // readTexts makes the reading of every block, with the vocabulary of the whole source.

@@ -151,7 +151,7 @@ func newPassage(ids *numbering, kind corpus.Kind, b *block.Block) *corpus.Passag
 	}
 	if d := b.Doc; d != nil {
 		p.Document = &corpus.EditedDocument{ID: ids.source + "/" + d.ID, Number: d.Number, Title: d.Title, Date: d.Date,
-			From: d.From, To: d.To, Place: d.Place, Archive: d.Archive, File: d.File}
+			From: d.From, To: d.To, Place: d.Place, Archive: d.Archive, URL: d.URL, File: d.File}
 		if b.Enclosed != nil { // the words of whoever wrote the enclosure
 			d = b.Enclosed
 		}

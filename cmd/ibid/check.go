@@ -11,7 +11,7 @@ import (
 
 // checkConfig are the flags of `ibid check`.
 type checkConfig struct {
-	Corpus string
+	places
 	Format string
 }
 
@@ -31,7 +31,7 @@ stand out of their order in time.`,
 			if cfg.Format != "text" && cfg.Format != "json" {
 				return usageError{fmt.Errorf("unknown format %q; write --format text or --format json", cfg.Format)}
 			}
-			c, err := (&places{Corpus: cfg.Corpus}).load()
+			c, err := cfg.load()
 			if err != nil {
 				return err
 			}
@@ -49,6 +49,7 @@ stand out of their order in time.`,
 		},
 	}
 	cmd.Flags().StringVar(&cfg.Corpus, "corpus", "", "corpus `folder`, with corpus.yaml in it (default: the shipped corpus)")
+	cfg.sourcesFlag(cmd)
 	cmd.Flags().StringVar(&cfg.Format, "format", "text", "`format` of the report: text or json")
 	return cmd
 }

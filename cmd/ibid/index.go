@@ -20,7 +20,12 @@ func newIndex() *cobra.Command {
 		Use:   "index",
 		Short: "Build the index of a corpus, beside the one that is served, and put it in its place",
 		Example: `  ibid index
-  ibid index --corpus my-edition --index /var/lib/ibid`,
+  ibid index --corpus my-edition --index /var/lib/ibid
+  ibid index --corpus my-manifest --sources /data/editions --memory 512MiB --strict`,
+		Long: `Index reads the sources that changed since the last build, on all processors, and keeps their
+passages beside the index; the others are taken as they were. A source that cannot be read is
+left out and named on standard error; with --strict it stops the build. The index that is there
+answers until the new one is whole, and stays if the build fails, is stopped or the disk is full.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c, err := cfg.load()
@@ -31,11 +36,12 @@ func newIndex() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			build := indexer.Update
+			b := cfg.builder(c, dir, cmd.ErrOrStderr())
+			build := b.Update
 			if cfg.Force {
-				build = indexer.Build
+				b.Fresh, build = true, b.Build
 			}
-			if err := build(cmd.Context(), c, dir, progress(cmd.ErrOrStderr())); err != nil {
+			if err := build(cmd.Context()); err != nil {
 				return err
 			}
 			info, err := indexer.Current(dir)
@@ -47,6 +53,7 @@ func newIndex() *cobra.Command {
 		},
 	}
 	cfg.places.flags(cmd)
-	cmd.Flags().BoolVar(&cfg.Force, "force", false, "build anew even if the index is up to date")
+	cfg.buildFlags(cmd)
+	cmd.Flags().BoolVar(&cfg.Force, "force", false, "read every source and build anew even if the index is up to date")
 	return cmd
 }

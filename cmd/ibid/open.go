@@ -9,35 +9,42 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"time"
 
-	"github.com/mattn/go-isatty"
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
 	"ibid/corpus"
 	"ibid/corpus/pact1939"
-	"ibid/indexer"
 	"ibid/search"
 )
 
 // places are the flags that most commands share: what to index and where the index is.
 type places struct {
-	Corpus string // folder with corpus.yaml; "" for the shipped corpus
-	Index  string // folder of the index; "" for one under the user's cache folder
+	Corpus  string // folder with corpus.yaml; "" for the shipped corpus
+	Sources string // folder that the paths of the manifest begin in; "" for Corpus
+	Index   string // folder of the index; "" for one under the user's cache folder
+	Strict  bool   // a source that cannot be read is an error
+	Memory  size   // bound on what a build takes
 }
 
 func (p *places) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&p.Corpus, "corpus", "", "corpus `folder`, with corpus.yaml in it (default: the shipped corpus)")
+	p.sourcesFlag(cmd)
 	cmd.Flags().StringVar(&p.Index, "index", "", "index `folder` (default: one for each corpus in your cache folder)")
+}
+
+func (p *places) sourcesFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&p.Sources, "sources", "", "`folder` that the paths of the manifest begin in (default: the corpus folder)")
 }
 
 // load loads the corpus that the flags name.
 func (p *places) load() (*corpus.Corpus, error) {
+	if p.Corpus == "" && p.Sources != "" {
+		return nil, usageError{errors.New("--sources names the sources of a corpus folder; name that too, with --corpus")}
+	}
 	if p.Corpus == "" {
 		return corpus.Load(pact1939.Files, "shipped corpus")
 	}
-	return corpus.LoadDir(p.Corpus)
+	return corpus.LoadFrom(p.Corpus, p.Sources)
 }
 
 // indexDir returns the index folder that the flags name. The default lies in
@@ -81,29 +88,5 @@ func (p *places) update(ctx context.Context, stderr io.Writer) (dir string, err 
 	if dir, err = p.indexDir(c); err != nil {
 		return "", err
 	}
-	return dir, indexer.Update(ctx, c, dir, progress(stderr))
-}
-
-// progress returns a function that draws a bar on stderr, if that is a
-// terminal, once the work has taken a second.
-func progress(stderr io.Writer) func(indexer.Progress) {
-	f, ok := stderr.(*os.File)
-	if !ok || !isatty.IsTerminal(f.Fd()) {
-		return func(indexer.Progress) {}
-	}
-	var bar *progressbar.ProgressBar
-	begun := time.Now()
-	return func(p indexer.Progress) {
-		if bar == nil && time.Since(begun) < time.Second {
-			return
-		}
-		if bar == nil {
-			bar = progressbar.NewOptions(p.Total, progressbar.OptionSetWriter(stderr), progressbar.OptionClearOnFinish(),
-				progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionShowCount(), progressbar.OptionShowIts())
-		}
-		bar.ChangeMax(p.Total)
-		bar.Describe(p.Step)
-		// A bar that cannot be drawn is no reason to stop indexing.
-		_ = bar.Set(p.Done)
-	}
+	return dir, p.builder(c, dir, stderr).Update(ctx)
 }

@@ -66,6 +66,7 @@ Behind a proxy, name the proxy and the address that readers use.`,
 		},
 	}
 	cfg.places.flags(cmd)
+	cfg.buildFlags(cmd)
 	f := cmd.Flags()
 	f.StringVar(&cfg.Addr, "addr", "127.0.0.1:8080", "`address` to listen on, as host:port")
 	f.StringVar(&cfg.BaseURL, "base-url", "", "`address` that readers use, as https://sources.example.org (default: the one they ask)")

@@ -77,10 +77,15 @@ func (a *authority) person(text string, words []word, i, n int, family string, l
 	case !open || len(fit) == 1 && (before.confirms(fit[0]) || len(a.families[family]) > 1 && before.tells()):
 		last[family] = fit[0].id
 	default:
+		if confirmed := slices.DeleteFunc(slices.Clone(fit), func(p *namesake) bool { return !before.confirms(p) }); len(confirmed) > 0 {
+			fit = confirmed
+		}
 		known := slices.IndexFunc(fit, func(p *namesake) bool { return p.id == last[family] })
-		confirmed := slices.IndexFunc(fit, before.confirms)
-		if confirmed >= 0 {
-			known = confirmed
+		if full := onlyFull(fit, before); full >= 0 {
+			known = full
+		}
+		if known < 0 && len(fit) == 1 && before.confirms(fit[0]) {
+			known = 0
 		}
 		if known < 0 {
 			return candidate{}, false
@@ -90,6 +95,22 @@ func (a *authority) person(text string, words []word, i, n int, family string, l
 	}
 	start := before.start(fit[0], words, i)
 	return candidate{Span{start, words[i+n-1].End}, fit[0].id}, true
+}
+
+// onlyFull returns the index of the one person whom what is printed before the
+// family name names in full, -1 if there is none or more than one.
+func onlyFull(persons []*namesake, before prefix) int {
+	at := -1
+	for i, p := range persons {
+		if !before.full(p) {
+			continue
+		}
+		if at >= 0 {
+			return -1
+		}
+		at = i
+	}
+	return at
 }
 
 // afterReference is what follows the author of a cited work: "Stalin (1939)",

@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -132,6 +133,9 @@ func (f prefix) start(p *namesake, words []word, i int) int {
 		if g := f.given[len(f.given)-1]; strings.HasPrefix(g, "?") && p.bears(g[1:]) {
 			first--
 		}
+	}
+	for first > 0 && words[first].gap == " " && words[first-1].caps && slices.Contains(p.given, words[first-1].key) {
+		first-- // a further given name that only the authority file knows for one
 	}
 	for first < i && particles[words[first].key] && !words[first].caps && words[first].key != "von" && words[first].key != "van" {
 		first++ // "minister of la Guardia": a particle that another word governs

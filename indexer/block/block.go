@@ -107,5 +107,6 @@ type Document struct {
 	ToID     string
 	Place    string
 	Archive  string // its source note
+	URL      string // where it is on the network
 	File     string // name of its file, where a source has one for each document
 }
