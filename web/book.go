@@ -14,7 +14,9 @@ type book struct {
 	source string
 	body   []*corpus.Passage // headings and paragraphs, in reading order
 	notes  []*corpus.Passage
-	byID   map[string]*corpus.Passage
+
+	quotations []*corpus.Passage
+	byID       map[string]*corpus.Passage
 }
 
 func newBook(source string, all []*corpus.Passage) *book {
@@ -26,6 +28,8 @@ func newBook(source string, all []*corpus.Passage) *book {
 			b.body = append(b.body, p)
 		case corpus.Footnote:
 			b.notes = append(b.notes, p)
+		case corpus.Quotation:
+			b.quotations = append(b.quotations, p)
 		}
 	}
 	return b
@@ -109,4 +113,30 @@ func (l *layer) lay(p *corpus.Passage, marked search.Fragment, quoted []corpus.P
 func (l *layer) noteRef(note *corpus.Passage) *noteRef {
 	at := anchor(l.book.source, note.ID)
 	return &noteRef{ID: note.ID, Anchor: at, Back: "ref-" + at, Label: noteLabel(note)}
+}
+
+// heading is the one that a passage stands under, "" if there is none or the
+// passage is a heading itself.
+func (b *book) heading(p *corpus.Passage) string {
+	for i := 0; i < 3 && p != nil; i++ { // a quotation in a note that a paragraph calls
+		switch {
+		case p.Kind == corpus.Quotation:
+			p = b.byID[p.Within]
+		case p.Kind == corpus.Footnote && p.Caller != nil:
+			p = b.byID[p.Caller.Passage]
+		}
+	}
+	if p == nil || p.Kind == corpus.Heading {
+		return ""
+	}
+	last := ""
+	for _, o := range b.body {
+		if o.Kind == corpus.Heading {
+			last = o.Text
+		}
+		if o.ID == p.ID {
+			return last
+		}
+	}
+	return ""
 }

@@ -21,6 +21,7 @@ type card struct {
 	Label     string // "Quotation", "Footnote 7"
 	Nature    string // of a quotation: whose words
 	Title     string
+	Part      string // of the source, where it says more than the kind: heading of the section
 	Speaker   *ref
 	Addressee *ref
 	Date      string // in words
@@ -28,6 +29,7 @@ type card struct {
 	Medium    string
 	Documents []*ref
 	Works     []*ref
+	Quotes    []*ref // whose words it quotes, the first few
 	Reference string // "Leem, p. 213"
 	Section   string
 	Phases    []*ref
@@ -47,14 +49,39 @@ func (c *catalog) hitCard(h search.Hit, query state) (card, error) {
 		return card{}, fmt.Errorf("hit %s: %w", h.ID, err)
 	}
 	docs, works := c.cited(h.Citations)
-	return card{
+	out := card{
 		ID: h.ID, URL: query.only("q", "match").at(passageURL(h.ID)),
 		Kind: string(h.Kind), Label: kindLabel(h.Kind, h.Footnote), Nature: natureNames[h.Nature], Title: h.Title,
 		Speaker: c.actor(h.Speaker), Addressee: c.actor(h.Addressee),
 		Date: readableDate(h.Date), EDTF: h.Date, Medium: h.Medium,
 		Documents: docs, Works: works, Reference: h.Reference, Section: h.Section,
 		Phases: c.phaseRefs(h.Phase), Fragments: cutFrom(p.Text, h.Fragments),
-	}, nil
+	}
+	if h.Kind == corpus.Paragraph {
+		out.Part = h.Title
+	}
+	return out, c.announce(&out, p)
+}
+
+// announce heads a card whose speaker is not told with the place that one cites,
+// and says whose words it quotes.
+func (c *catalog) announce(out *card, p *corpus.Passage) error {
+	if out.Speaker == nil && (p.Kind == corpus.Paragraph || p.Kind == corpus.Footnote) {
+		out.Title, out.Reference = out.Reference, ""
+	} else {
+		out.Part = ""
+	}
+	const most = 2
+	for _, id := range p.Quotations {
+		q, err := c.index.Passage(id)
+		if err != nil {
+			return fmt.Errorf("quotation in %s: %w", p.ID, err)
+		}
+		if q.Speaker != "" && q.Nature == corpus.OfDocument && len(out.Quotes) < most {
+			out.Quotes = append(out.Quotes, &ref{Text: c.title(q), URL: passageURL(id), Full: beginning(q.Text, 80) + " …"})
+		}
+	}
+	return nil
 }
 
 // cutFrom says at which ends fragments were cut from a text. Where the words of
@@ -72,20 +99,24 @@ func cutFrom(text string, fragments []search.Fragment) []fragmentView {
 
 // passageCard shows the beginning of a passage's words; a quotation whole up to
 // about a paragraph.
-func (c *catalog) passageCard(p *corpus.Passage) card {
+func (c *catalog) passageCard(p *corpus.Passage) (card, error) {
 	docs, works := c.cited(p.Citations)
 	most := 280
 	if p.Kind == corpus.Quotation {
 		most = 900
 	}
-	return card{
+	out := card{
 		ID: p.ID, URL: passageURL(p.ID),
-		Kind: string(p.Kind), Label: kindLabel(p.Kind, p.Footnote), Nature: natureNames[p.Nature], Title: c.heading(p),
+		Kind: string(p.Kind), Label: kindLabel(p.Kind, p.Footnote), Nature: natureNames[p.Nature], Title: c.title(p),
 		Speaker: c.actor(p.Speaker), Addressee: c.actor(p.Addressee),
 		Date: readableDate(p.Date), EDTF: p.Date, Medium: p.Medium,
 		Documents: docs, Works: works, Reference: c.reference(p), Section: p.Section,
 		Phases: c.phaseRefs(p.Phase), Fragments: []fragmentView{{Pieces: search.Fragment{{Text: beginning(p.Text, most)}}, After: len(p.Text) > most}},
 	}
+	if p.Section != "" && p.Kind == corpus.Paragraph {
+		out.Part = "Section " + p.Section
+	}
+	return out, c.announce(&out, p)
 }
 
 func kindLabel(kind corpus.Kind, footnote int) string {
@@ -134,14 +165,6 @@ func (c *catalog) title(p *corpus.Passage) string {
 	return title
 }
 
-// heading names a passage where its kind is said beside it: "Section III, p. 213".
-func (c *catalog) heading(p *corpus.Passage) string {
-	if where := whereabouts(p); where != "" && p.Kind != corpus.Heading && (p.Kind != corpus.Quotation || p.Speaker == "") {
-		return where
-	}
-	return c.title(p)
-}
-
 // whereabouts are section and pages as far as they are known: "Section III, pp. 213–214".
 func whereabouts(p *corpus.Passage) string {
 	var parts []string
@@ -179,7 +202,11 @@ func (s *server) cardsOf(cat *catalog, ids []string, n int) ([]card, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, cat.passageCard(p))
+		card, err := cat.passageCard(p)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, card)
 	}
 	return out, nil
 }

@@ -69,10 +69,14 @@ type dateValue struct {
 	Count      int
 }
 
+// mostDates of the busiest bars are listed; the fields of the timeline take any date.
+const mostDates = 60
+
 // datesOf is nil where no bar would narrow the search.
 func datesOf(bars []search.Bar, total int, address func(from, to string) string) *dateFacet {
 	busiest := slices.Clone(bars)
 	slices.SortStableFunc(busiest, func(a, b search.Bar) int { return cmp.Compare(b.Count, a.Count) })
+	listed := busiest[:min(len(busiest), mostDates)]
 	busiest = busiest[:min(len(busiest), shownValues)]
 	f := &dateFacet{}
 	narrow := false
@@ -84,7 +88,7 @@ func datesOf(bars []search.Bar, total int, address func(from, to string) string)
 		v := dateValue{barLabel(b), address(b.From, b.To), b.Count}
 		if slices.Contains(busiest, b) {
 			f.Values = append(f.Values, v)
-		} else {
+		} else if slices.Contains(listed, b) {
 			f.More = append(f.More, v)
 		}
 	}

@@ -27,9 +27,9 @@ var kindNames = map[string]string{
 }
 
 var natureNames = map[corpus.Nature]string{
-	corpus.OfDocument:    "words of a document",
-	corpus.OfScholarship: "words of a historian",
-	corpus.OfTerm:        "a phrase only named",
+	corpus.OfDocument:    "from a document",
+	corpus.OfScholarship: "by a historian",
+	corpus.OfTerm:        "a term",
 }
 
 var sortNames = map[search.Sort]string{

@@ -19,8 +19,10 @@ type actorsView struct {
 }
 
 type actorGroup struct {
-	Name string
-	Rows []actorRow
+	Name  string
+	Rows  []actorRow
+	Roles bool // some row has a role or a country
+	More  int  // rows that are left out
 }
 
 type actorRow struct {
@@ -46,14 +48,7 @@ func (s *server) actorsPage(c *gin.Context) (*view, error) {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
 	for _, kind := range []corpus.ActorKind{corpus.Person, corpus.State, corpus.Body, ""} {
-		group := actorGroup{Name: actorKindNames[kind]}
-		for _, a := range actors {
-			if a.Kind == kind {
-				group.Rows = append(group.Rows, actorRow{a.ID, a.Name, "/actor/" + escapePath(a.ID), a.Role, cat.actor(a.Country),
-					a.Mentions, len(a.Said), len(a.WasTold)})
-			}
-		}
-		if len(group.Rows) > 0 {
+		if group := cat.actorGroup(actors, kind); len(group.Rows) > 0 {
 			v.Groups = append(v.Groups, group)
 		}
 	}
@@ -63,6 +58,32 @@ func (s *server) actorsPage(c *gin.Context) (*view, error) {
 	}
 	v.Pairs, v.Picture = pairs, newPicture(pairs)
 	return &view{Template: "actors", Page: v}, nil
+}
+
+// maxActors of one kind are listed.
+const maxActors = 300
+
+// actorGroup lists the actors of a kind by name. Of those whom no authority file
+// knows there may be thousands: those who say and hear most are listed.
+func (c *catalog) actorGroup(actors []search.ActorEntry, kind corpus.ActorKind) actorGroup {
+	group := actorGroup{Name: actorKindNames[kind]}
+	for _, a := range actors {
+		if a.Kind == kind {
+			row := actorRow{a.ID, a.Name, "/actor/" + escapePath(a.ID), a.Role, c.actor(a.Country), a.Mentions, len(a.Said), len(a.WasTold)}
+			group.Rows = append(group.Rows, row)
+			group.Roles = group.Roles || row.Role != "" || row.Country != nil
+		}
+	}
+	if group.More = len(group.Rows) - maxActors; group.More <= 0 {
+		group.More = 0
+		return group
+	}
+	slices.SortStableFunc(group.Rows, func(a, b actorRow) int {
+		return cmp.Compare(b.Mentions+b.Said+b.WasTold, a.Mentions+a.Said+a.WasTold)
+	})
+	group.Rows = group.Rows[:maxActors]
+	slices.SortStableFunc(group.Rows, func(a, b actorRow) int { return cmp.Compare(a.Name, b.Name) })
+	return group
 }
 
 // maxPairs are shown in the picture of who speaks to whom.
@@ -84,8 +105,7 @@ func (s *server) pairs(cat *catalog, actors []search.ActorEntry) ([]pairView, er
 	}
 	var out []pairView
 	for key, n := range counts {
-		st := state{}.with("speaker", key[0]).with("addressee", key[1])
-		out = append(out, pairView{From: cat.actor(key[0]), To: cat.actor(key[1]), Count: n, URL: st.url()})
+		out = append(out, cat.pair(key[0], key[1], n))
 	}
 	slices.SortFunc(out, func(a, b pairView) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.URL, b.URL)) })
 	out = out[:min(len(out), maxPairs)]
@@ -93,6 +113,12 @@ func (s *server) pairs(cat *catalog, actors []search.ActorEntry) ([]pairView, er
 		out[i].Width = max(1, out[i].Count*100/out[0].Count)
 	}
 	return out, nil
+}
+
+// pair is who speaks to whom in n quotations.
+func (c *catalog) pair(from, to string, n int) pairView {
+	st := state{}.with("speaker", from).with("addressee", to)
+	return pairView{From: c.actor(from), To: c.actor(to), Count: n, URL: st.url()}
 }
 
 type actorView struct {
@@ -140,13 +166,17 @@ func (s *server) actorPage(c *gin.Context) (*view, error) {
 	}
 	v.With = partners(v.Said, v.WasTold)
 	st := state{"actor": {a.ID}}
-	result, err := s.index.Search(c.Request.Context(), search.Request{Size: 1, Filters: search.Filters{search.GroupActor: {a.ID}}})
+	asked := search.Request{Size: 1, Filters: search.Filters{search.GroupActor: {a.ID}}}
+	result, err := s.index.Search(c.Request.Context(), asked)
 	if err != nil {
 		return nil, err
 	}
-	v.Timeline = cat.focusedTimeline(result.Histogram, true, func(from, to string) string {
+	v.Timeline, err = s.timeline(c.Request.Context(), cat, asked, result.Histogram, func(from, to string) string {
 		return st.with("from", from).with("to", to).url()
 	})
+	if err != nil {
+		return nil, err
+	}
 	return &view{Template: "actor", Page: v}, nil
 }
 

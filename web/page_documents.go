@@ -22,6 +22,8 @@ type documentsView struct {
 	Sort        string
 	Collections []choice
 	Titles      []corpus.Collection // of the collections shown
+	ByNumber    string
+	Editions    []*ref // sources that print documents in full
 	JSON        string
 }
 
@@ -153,6 +155,12 @@ func (s *server) documentsPage(c *gin.Context) (*view, error) {
 		}
 	}
 	v.Rows = documentRows(cat, l)
+	v.ByNumber = st.with("sort", "number").at("/documents")
+	for _, source := range cat.manifest.Sources {
+		if source.Format != corpus.Text {
+			v.Editions = append(v.Editions, cat.source(source.ID))
+		}
+	}
 	return &view{Template: "documents", Page: v}, nil
 }
 
@@ -166,12 +174,16 @@ func documentRows(cat *catalog, l *calendarList) []documentRow {
 				out = append(out, documentRow{GapFrom: last.Number + 1, GapTo: d.Number - 1, GapSiglum: d.Collection})
 			}
 		}
-		out = append(out, documentRow{
-			ID: d.ID, URL: documentURL(d.ID), Date: readableDate(d.Date), EDTF: d.Date, Medium: d.Medium,
-			From: cat.actor(d.From), To: cat.actor(d.To), Quoted: len(d.Quotations), Cited: len(d.CitedIn),
-		})
+		out = append(out, cat.documentRow(d))
 	}
 	return out
+}
+
+func (c *catalog) documentRow(d search.DocumentEntry) documentRow {
+	return documentRow{
+		ID: d.ID, URL: documentURL(d.ID), Date: readableDate(d.Date), EDTF: d.Date, Medium: d.Medium,
+		From: c.actor(d.From), To: c.actor(d.To), Quoted: len(d.Quotations), Cited: len(d.CitedIn),
+	}
 }
 
 type documentView struct {

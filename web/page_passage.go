@@ -51,9 +51,10 @@ type passageText struct {
 	URL    string
 	Kind   corpus.Kind
 	Runs   []run
-	Label  string // number of a footnote, or "*"
-	Back   string // for a footnote: anchor of its caller, "" if it is not on this page
-	Here   bool   // this is the passage the page is about
+	Label  string        // number of a footnote, or "*"
+	Back   string        // for a footnote: anchor of its caller, "" if it is not on this page
+	Here   bool          // this is the passage the page is about
+	Opens  *documentHead // of an edition, on the page of its source
 }
 
 type tallyRef struct {
@@ -101,8 +102,12 @@ func (s *server) passagePage(c *gin.Context) (*view, error) {
 		return nil, err
 	}
 	st := newState(r).only("q", "match")
+	about, err := cat.passageCard(p)
+	if err != nil {
+		return nil, err
+	}
 	v := passageView{
-		layout: s.layout(c, cat.title(p), ""), Passage: p, Card: cat.passageCard(p),
+		layout: s.layout(c, cat.title(p), ""), Passage: p, Card: about,
 		Source: cat.source(p.Source), Nature: natureNames[p.Nature], Said: dateSearch(p.Date),
 		Print:   c.Query("view") == "print",
 		Reading: st.at(passageURL(p.ID)), Printed: st.with("view", "print").at(passageURL(p.ID)),
@@ -119,6 +124,7 @@ func (s *server) passagePage(c *gin.Context) (*view, error) {
 		return nil, err
 	}
 	v.Place = book.place(p)
+	v.Card.Part = book.heading(p)
 	for _, id := range p.Quotations {
 		if q := book.byID[id]; q != nil {
 			v.Quotations = append(v.Quotations, &ref{Text: cat.title(q), URL: st.at(passageURL(id)), Full: beginning(q.Text, 80) + " …"})
@@ -237,12 +243,7 @@ func (w *passageWeaver) neighbours(p, center *corpus.Passage) (before, after *re
 	case p.Kind == corpus.Footnote:
 		list = w.book.notes
 	case p != center:
-		list = nil
-		for _, id := range center.Quotations {
-			if q := w.book.byID[id]; q != nil {
-				list = append(list, q)
-			}
-		}
+		list = w.book.quotations
 	}
 	i := slices.IndexFunc(list, func(o *corpus.Passage) bool { return o.ID == p.ID })
 	at := func(i int) *ref {

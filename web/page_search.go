@@ -15,7 +15,8 @@ import (
 type searchView struct {
 	layout
 	Form        searchForm
-	Searched    bool // the reader asked for something
+	Searched    bool      // the reader asked for something
+	Entrance    *entrance // nothing was asked: ways in
 	Description string
 	Examples    []ref
 
@@ -105,7 +106,7 @@ func (s *server) searchPage(c *gin.Context) (*view, error) {
 	st := sh.on(newState(r))
 	p := searchView{
 		layout:   s.layout(c, "Search", "search"),
-		Searched: len(st.without("size", "sort", "match")) > 0 || r.Cursor != "",
+		Searched: len(st) > 0 || r.Cursor != "",
 		Total:    result.Total,
 		Chips:    cat.chips(r, st, result),
 		Facets:   facets(result),
@@ -114,7 +115,9 @@ func (s *server) searchPage(c *gin.Context) (*view, error) {
 	p.Title = searchTitle(p)
 	p.Description = cat.manifest.Description
 	p.explain(result, st)
-	if sh.Concordance {
+	if !p.Searched {
+		p.Entrance, err = s.entrance(ctx, cat, result)
+	} else if sh.Concordance {
 		p.Concordance, err = s.concordance(ctx, r, sh, st)
 	} else {
 		err = p.list(cat, result, r, st)
@@ -238,11 +241,15 @@ const firstDayOfAll, lastDayOfAll = "0001-01-01", "9999-12-31"
 func (s *server) addTimes(ctx context.Context, p *searchView, cat *catalog, r search.Request, result *search.Result, st state) error {
 	address := func(from, to string) string { return st.with("from", from).with("to", to).url() }
 	open := r.From == "" && r.To == ""
-	p.Timeline = cat.focusedTimeline(result.Histogram, open, address)
 	p.Dates = datesOf(result.Histogram, result.Total, address)
 	if !open {
+		p.Timeline = newTimeline(result.Histogram, address)
 		p.addRange(r, result, st)
 		return nil
+	}
+	var err error
+	if p.Timeline, err = s.timeline(ctx, cat, r, result.Histogram, address); err != nil {
+		return err
 	}
 	if p.Timeline == nil {
 		return nil

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
@@ -11,27 +12,26 @@ import (
 
 // partSize is how many headings and paragraphs one page of a source shows; a
 // longer source is read in parts.
-const partSize = 400
+const partSize = 250
 
 type sourceView struct {
 	layout
 	Source    *corpus.Source
 	Name      string
 	Authors   string
-	Facts     []string // container, volume, year, pages
-	Contents  []contentsEntry
+	Facts     []string        // container, volume, year, pages
+	Contents  []contentsEntry // on the first part
+	Documents int             // in them
 	Body      []passageText
 	Notes     []passageText
 	Part      int // from 1
 	Parts     int
+	Pages     string // of the part, "" if they are not told
+	First     string // address of the first part
 	Earlier   string // address of the part before, "" on the first
 	Later     string
 	Cite      citeBox
 	Permanent string
-}
-
-type contentsEntry struct {
-	Text, URL, Page string
 }
 
 func (s *server) sourcePage(c *gin.Context) (*view, error) {
@@ -49,11 +49,13 @@ func (s *server) sourcePage(c *gin.Context) (*view, error) {
 	v := sourceView{layout: s.layout(c, cat.source(id).Text, "sources"), Source: source, Name: cat.source(id).Text}
 	v.Authors = authors(source.Reference)
 	v.Facts = facts(source.Reference)
-	v.Permanent = v.Base + sourceURL(id)
+	v.Permanent, v.First = v.Base+sourceURL(id), sourceURL(id)
 	if err := v.choosePart(c, b); err != nil {
 		return nil, err
 	}
-	v.Contents = contents(b)
+	if v.Part == 1 {
+		v.Contents, v.Documents = contents(b)
+	}
 	v.lay(cat, b)
 	if v.Cite, err = cat.citeBox(sourcePassage(source)); err != nil {
 		return nil, err
@@ -102,9 +104,14 @@ func (v *sourceView) lay(cat *catalog, b *book) {
 	if from > 0 {
 		layer.page = lastPage(b.body[from-1])
 	}
+	if v.Parts > 1 {
+		v.Pages = pageRange(ends(pagesOf(b.body[from:to])))
+	}
 	called := map[string]bool{}
-	for _, p := range b.body[from:to] {
-		v.Body = append(v.Body, layer.lay(p, nil, nil))
+	for i, p := range b.body[from:to] {
+		text := layer.lay(p, nil, nil)
+		text.Opens = cat.opening(b, from+i)
+		v.Body = append(v.Body, text)
 		for _, id := range p.Notes {
 			called[id] = true
 		}
@@ -116,30 +123,29 @@ func (v *sourceView) lay(cat *catalog, b *book) {
 	}
 }
 
+// pagesOf are the labels of the pages that passages stand on, in order.
+func pagesOf(list []*corpus.Passage) []string {
+	var out []string
+	for _, p := range list {
+		out = append(out, p.Pages...)
+	}
+	return slices.Compact(out)
+}
+
+// ends are the first and the last of a list, or the only one.
+func ends(list []string) []string {
+	if len(list) > 0 && list[0] == list[len(list)-1] {
+		return list[:1]
+	}
+	return slices.Concat(list[:min(len(list), 1)], list[max(0, len(list)-1):])
+}
+
 // lastPage is the page that a passage ends on.
 func lastPage(p *corpus.Passage) string {
 	if len(p.Pages) == 0 {
 		return ""
 	}
 	return p.Pages[len(p.Pages)-1]
-}
-
-func contents(b *book) []contentsEntry {
-	var out []contentsEntry
-	for i, p := range b.body {
-		if p.Kind != corpus.Heading {
-			continue
-		}
-		e := contentsEntry{Text: p.Text, URL: "#" + anchor(b.source, p.ID)}
-		if len(b.body) > partSize {
-			e.URL = fmt.Sprintf("%s?part=%d%s", sourceURL(b.source), i/partSize+1, e.URL)
-		}
-		if len(p.Pages) > 0 {
-			e.Page = p.Pages[0]
-		}
-		out = append(out, e)
-	}
-	return out
 }
 
 func authors(r corpus.Reference) string {

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"ibid/corpus/edtf"
 	"ibid/search"
@@ -63,10 +65,37 @@ func newTimeline(bars []search.Bar, address func(from, to string) string) *timel
 	return t
 }
 
-// focusedTimeline shows the time of the corpus's phases where the busiest stretch
-// is in it, so that a date far off ("since 1918") does not squeeze the story into a
-// corner; what lies before and after is named beside it.
-func (c *catalog) focusedTimeline(bars []search.Bar, focus bool, address func(from, to string) string) *timeline {
+// timeline shows the time of the corpus's phases where the busiest stretch is in
+// it, or else the stretch that has nearly all hits, so that a date far off ("since
+// 1918") does not squeeze the story into a corner; what lies before and after is
+// named beside it. bars answer r, which asks for no dates; where they are years,
+// and what is left of them few, r is asked again for that stretch, which has finer ones.
+func (s *server) timeline(ctx context.Context, cat *catalog, r search.Request, bars []search.Bar, address func(from, to string) string) (*timeline, error) {
+	low, high := cat.focus(bars)
+	shown := bars[low:high]
+	if n := len(shown); n > 0 && n < len(bars) && n <= fewYears && strings.HasSuffix(shown[0].From, "-01-01") && strings.HasSuffix(shown[0].To, "-12-31") {
+		r.From, r.To, r.Cursor, r.Size = shown[0].From, shown[n-1].To, "", 1
+		finer, err := s.index.Search(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		shown = finer.Histogram
+	}
+	t := newTimeline(shown, address)
+	if t != nil && low > 0 {
+		t.Before = &ref{Text: "earlier, from " + barLabel(bars[0]), URL: address("", bars[low-1].To)}
+	}
+	if t != nil && high < len(bars) {
+		t.After = &ref{Text: "later, to " + barLabel(bars[len(bars)-1]), URL: address(bars[high].From, "")}
+	}
+	return t, nil
+}
+
+// fewYears can be shown by month.
+const fewYears = 12
+
+// focus chooses bars [low, high) to show.
+func (c *catalog) focus(bars []search.Bar) (low, high int) {
 	from, to := "", ""
 	for _, p := range c.manifest.Phases {
 		if from == "" || p.From < from {
@@ -74,10 +103,8 @@ func (c *catalog) focusedTimeline(bars []search.Bar, focus bool, address func(fr
 		}
 		to = max(to, p.To)
 	}
-	if !focus || from == "" {
-		return newTimeline(bars, address)
-	}
-	low, high, busiest, most := 0, len(bars), 0, 0
+	low, high = 0, len(bars)
+	busiest, most := 0, 0
 	for i, b := range bars {
 		most = max(most, b.Count)
 		switch {
@@ -89,17 +116,41 @@ func (c *catalog) focusedTimeline(bars []search.Bar, focus bool, address func(fr
 			busiest = max(busiest, b.Count)
 		}
 	}
-	if busiest < most {
-		return newTimeline(bars, address)
+	if from == "" || busiest < most {
+		return crowd(bars)
 	}
-	t := newTimeline(bars[low:high], address)
-	if t != nil && low > 0 {
-		t.Before = &ref{Text: "earlier, from " + barLabel(bars[0]), URL: address("", bars[low-1].To)}
+	return low, high
+}
+
+// crowd is the bars without the outermost, a fiftieth of the hits at either end,
+// where they take more than half of the time; otherwise it is all of them.
+func crowd(bars []search.Bar) (low, high int) {
+	total := 0
+	for _, b := range bars {
+		total += b.Count
 	}
-	if t != nil && high < len(bars) {
-		t.After = &ref{Text: "later, to " + barLabel(bars[len(bars)-1]), URL: address(bars[high].From, "")}
+	spare := total / 50
+	low, high = 0, len(bars)
+	for n := 0; low < high && n+bars[low].Count <= spare; low++ {
+		n += bars[low].Count
 	}
-	return t
+	for n := 0; high > low && n+bars[high-1].Count <= spare; high-- {
+		n += bars[high-1].Count
+	}
+	if low == high || 2*days(bars[low:high]) > days(bars) {
+		return 0, len(bars)
+	}
+	return low, high
+}
+
+// days are those from the first bar to the last.
+func days(bars []search.Bar) int {
+	from, err := edtf.ParseDay(bars[0].From)
+	to, err2 := edtf.ParseDay(bars[len(bars)-1].To)
+	if err != nil || err2 != nil {
+		return 0
+	}
+	return int(to-from) + 1
 }
 
 func newColumn(b search.Bar, first edtf.Day, scale float64, most int, few bool, address func(from, to string) string) column {

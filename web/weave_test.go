@@ -164,10 +164,20 @@ func TestPrintLines(t *testing.T) {
 }
 
 func TestTimelineKeepsToTheStory(t *testing.T) {
-	cat := newCatalog("v", newFake())
+	f := newFake()
+	cat := newCatalog("v", f)
+	server := &server{&site{}, f}
 	address := func(from, to string) string { return from + ".." + to }
+	draw := func(bars []search.Bar) *timeline {
+		t.Helper()
+		line, err := server.timeline(t.Context(), cat, search.Request{}, bars, address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return line
+	}
 	bars := []search.Bar{{From: "1850-01-01", To: "1850-01-31", Count: 1}, {From: "1901-02-01", To: "1901-02-28", Count: 5}, {From: "1901-03-01", To: "1901-03-31", Count: 10}}
-	line := cat.focusedTimeline(bars, true, address)
+	line := draw(bars)
 	if len(line.Columns) != 2 || line.Before == nil || line.Before.URL != "..1850-01-31" || line.After != nil {
 		t.Errorf("%+v", line)
 	}
@@ -175,7 +185,7 @@ func TestTimelineKeepsToTheStory(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 	bars[0].Count = 50
-	if line := cat.focusedTimeline(bars, true, address); len(line.Columns) != 3 || line.Before != nil {
+	if line := draw(bars); len(line.Columns) != 3 || line.Before != nil {
 		t.Errorf("the busiest time is not shown: %+v", line)
 	}
 	line.addUndated(3)
@@ -188,5 +198,20 @@ func TestTimelineKeepsToTheStory(t *testing.T) {
 	}
 	if line := newTimeline(nil, address); line != nil {
 		t.Errorf("no bars make %+v", line)
+	}
+}
+
+// Without phases the timeline shows the time that has nearly all hits.
+func TestTimelineLeavesOutWhatIsFarOff(t *testing.T) {
+	bars := []search.Bar{{From: "1106-01-01", To: "1106-12-31", Count: 1}, {From: "1935-01-01", To: "1935-12-31", Count: 60},
+		{From: "1936-01-01", To: "1936-12-31", Count: 90}, {From: "2078-01-01", To: "2078-12-31", Count: 1}}
+	if low, high := crowd(bars); low != 1 || high != 3 {
+		t.Errorf("bars %d to %d", low, high)
+	}
+	if low, high := crowd(bars[1:3]); low != 0 || high != 2 {
+		t.Errorf("of two years, bars %d to %d", low, high)
+	}
+	if low, high := crowd(nil); low != 0 || high != 0 {
+		t.Errorf("of none, bars %d to %d", low, high)
 	}
 }

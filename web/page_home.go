@@ -1,0 +1,106 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"ibid/corpus"
+	"ibid/search"
+)
+
+// An entrance is what stands in place of hits before anything is asked: ways in.
+type entrance struct {
+	Sources   []aboutSource
+	More      int             // sources that are not named
+	Contents  []contentsEntry // of the only source
+	Pairs     []pairView      // who speaks to whom most
+	Documents []documentRow   // quoted most, in order of time
+	Lists     []choice        // all passages, in one order or another
+}
+
+// Of each way in so many are shown.
+const (
+	waysIn      = 6
+	fewHeadings = 12
+)
+
+// entrance gathers from answers that the index gives quickly, however much it
+// holds; all is the answer to no question.
+func (s *server) entrance(ctx context.Context, cat *catalog, all *search.Result) (*entrance, error) {
+	e := &entrance{}
+	for _, source := range cat.manifest.Sources {
+		if len(e.Sources) == waysIn {
+			e.More = len(cat.manifest.Sources) - waysIn
+			break
+		}
+		r := source.Reference
+		e.Sources = append(e.Sources, aboutSource{Ref: cat.source(source.ID), Authors: authors(r), Facts: facts(r)})
+	}
+	var err error
+	if e.Pairs, err = s.loudest(ctx, cat, all.Facets[search.GroupSpeaker]); err != nil {
+		return nil, err
+	}
+	if len(cat.manifest.Sources) == 1 {
+		if e.Contents, err = s.headings(ctx, cat.manifest.Sources[0].ID); err != nil {
+			return nil, err
+		}
+	}
+	e.Documents = cat.mostQuoted(s.index.Documents())
+	for _, order := range []search.Sort{search.ByPosition, search.ByDate} {
+		e.Lists = append(e.Lists, choice{Text: sortNames[order], URL: state{}.with("sort", string(order)).url()})
+	}
+	return e, nil
+}
+
+// loudest are the pairs of speaker and hearer with most quotations, as far as the
+// speakers who say most are among them.
+func (s *server) loudest(ctx context.Context, cat *catalog, speakers []search.FacetValue) ([]pairView, error) {
+	var out []pairView
+	for _, speaker := range speakers[:min(len(speakers), waysIn)] {
+		one := search.Filters{search.GroupSpeaker: {speaker.Value}}
+		answer, err := s.index.Search(ctx, search.Request{Size: 1, Filters: one})
+		if err != nil {
+			return nil, err
+		}
+		heard := answer.Facets[search.GroupAddressee]
+		for _, to := range heard[:min(len(heard), waysIn)] {
+			if to.Count > 0 {
+				out = append(out, cat.pair(speaker.Value, to.Value, to.Count))
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b pairView) int { return cmp.Compare(b.Count, a.Count) })
+	return out[:min(len(out), waysIn)], nil
+}
+
+// headings are those of a source that has few.
+func (s *server) headings(ctx context.Context, source string) ([]contentsEntry, error) {
+	answer, err := s.index.Search(ctx, search.Request{Size: fewHeadings, Sort: search.ByPosition, Bare: true,
+		Filters: search.Filters{search.GroupKind: {string(corpus.Heading)}, search.GroupSource: {source}}})
+	if err != nil || answer.Total > fewHeadings {
+		return nil, err
+	}
+	var out []contentsEntry
+	for _, hit := range answer.Hits {
+		e := contentsEntry{Text: hit.Title, URL: sourceURL(source) + "#" + anchor(source, hit.ID)}
+		if len(hit.Pages) > 0 {
+			e.Page = hit.Pages[0]
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}
+
+// mostQuoted are the documents that the sources quote most, in order of time.
+func (c *catalog) mostQuoted(all []search.DocumentEntry) []documentRow {
+	quoted := slices.DeleteFunc(slices.Clone(all), func(d search.DocumentEntry) bool { return len(d.Quotations) == 0 || d.From == "" })
+	slices.SortStableFunc(quoted, func(a, b search.DocumentEntry) int { return cmp.Compare(len(b.Quotations), len(a.Quotations)) })
+	quoted = quoted[:min(len(quoted), waysIn)]
+	slices.SortStableFunc(quoted, compareDocuments("date", c))
+	var out []documentRow
+	for _, d := range quoted {
+		out = append(out, c.documentRow(d))
+	}
+	return out
+}
