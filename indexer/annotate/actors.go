@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"cmp"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,8 +15,8 @@ import (
 // overlap. A name inside a citation, or one that a year or page follows as in a
 // citation, is an author and no mention; adjectives of a state and pronouns are
 // none either. A family name that two persons share is told apart by what stands
-// before it (initials, given name, title) or by the last full form in the same
-// text, and is otherwise left open.
+// before it (initials, given name, title), by the last full form in the same
+// text, or by who is foremost in the texts before, and is otherwise left open.
 func Actors(m *corpus.Manifest, texts []*Text) {
 	a := newAuthority(m, texts)
 	for _, t := range texts {
@@ -80,7 +81,7 @@ func (a *authority) person(text string, words []word, i, n int, family string, l
 		if confirmed := slices.DeleteFunc(slices.Clone(fit), func(p *namesake) bool { return !before.confirms(p) }); len(confirmed) > 0 {
 			fit = confirmed
 		}
-		known := slices.IndexFunc(fit, func(p *namesake) bool { return p.id == last[family] })
+		known := slices.IndexFunc(fit, func(p *namesake) bool { return p.id == cmp.Or(last[family], a.foremost(family)) })
 		if full := onlyFull(fit, before); full >= 0 {
 			known = full
 		}
@@ -93,6 +94,10 @@ func (a *authority) person(text string, words []word, i, n int, family string, l
 		fit = fit[known : known+1]
 		last[family] = fit[0].id
 	}
+	if a.named[family] == nil {
+		a.named[family] = map[string]int{}
+	}
+	a.named[family][fit[0].id]++
 	start := before.start(fit[0], words, i)
 	return candidate{Span{start, words[i+n-1].End}, fit[0].id}, true
 }
@@ -111,6 +116,31 @@ func onlyFull(persons []*namesake, before prefix) int {
 		at = i
 	}
 	return at
+}
+
+// foremost returns the person of a shared family name whom the texts so far have
+// named at least twice as often as any other: the one whom an author goes on to
+// call by that name alone. "" if there is none.
+func (a *authority) foremost(family string) string {
+	if len(a.families[family]) < 2 {
+		return ""
+	}
+	best, second := "", 0
+	for _, id := range slices.Sorted(maps.Keys(a.named[family])) {
+		switch n := a.named[family][id]; {
+		case best == "" || n > a.named[family][best]:
+			if best != "" {
+				second = a.named[family][best]
+			}
+			best = id
+		case n > second:
+			second = n
+		}
+	}
+	if best == "" || a.named[family][best] < 2*second {
+		return ""
+	}
+	return best
 }
 
 // afterReference is what follows the author of a cited work: "Stalin (1939)",

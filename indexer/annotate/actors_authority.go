@@ -11,16 +11,17 @@ import (
 // An authority is the authority file of a manifest, ready for look-up, with what
 // the source at hand shows about its names.
 type authority struct {
-	sequences map[string][]sequence  // full forms, by the key of their first word
-	families  map[string][]*namesake // persons, by family name (folded)
-	bySound   map[string]string      // sound key of a family name -> family name
-	places    []sequence             // one-word names of states and bodies, for names damaged in print
-	names     map[string]bool        // every word of every name
-	common    map[string]bool        // words that the source prints in lower case
-	count     map[string]int         // capitalised words of the source
-	authors   map[string]bool        // family names of cited authors
-	near      map[string]neighbour   // printed word -> nearest family name, as far as asked
-	shared    map[string]bool        // family names that another person, one not in the authority file, bears too
+	sequences map[string][]sequence     // full forms, by the key of their first word
+	families  map[string][]*namesake    // persons, by family name (folded)
+	bySound   map[string]string         // sound key of a family name -> family name
+	places    []sequence                // one-word names of states and bodies, for names damaged in print
+	names     map[string]bool           // every word of every name
+	common    map[string]bool           // words that the source prints in lower case
+	count     map[string]int            // capitalised words of the source
+	authors   map[string]bool           // family names of cited authors
+	near      map[string]neighbour      // printed word -> nearest family name, as far as asked
+	named     map[string]map[string]int // family name -> id of a bearer -> how often the texts so far named him
+	shared    map[string]bool           // family names that another person, one not in the authority file, bears too
 }
 
 // A sequence is a form of several words, or of one.
@@ -41,7 +42,7 @@ func newAuthority(m *corpus.Manifest, texts []*Text) *authority {
 	a := &authority{
 		sequences: map[string][]sequence{}, families: map[string][]*namesake{}, bySound: map[string]string{},
 		names: map[string]bool{}, common: map[string]bool{}, count: map[string]int{},
-		authors: map[string]bool{}, near: map[string]neighbour{}, shared: map[string]bool{},
+		authors: map[string]bool{}, near: map[string]neighbour{}, shared: map[string]bool{}, named: map[string]map[string]int{},
 	}
 	for i := range m.Actors {
 		a.add(&m.Actors[i])

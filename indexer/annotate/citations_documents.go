@@ -167,6 +167,10 @@ func (s *citeScan) volume(i int, col *corpus.Collection) (string, int) {
 			parts = append(parts, l.text)
 			j = k + 2
 			continue
+		case l.kind == lexNumber && l.number >= 1700 && l.number <= 2100 && len(parts) == 0 && s.volumeFollows(k+1):
+			parts = append(parts, l.text) // "FRUS 1939, III"
+			j = k + 1
+			continue
 		case l.kind == lexNumber && k > j && s.is(k-1, "vol volume ."):
 			if s.is(k-1, "vol volume") || s.is(k-2, "vol volume") {
 				parts = append(parts, l.text)
@@ -181,8 +185,19 @@ func (s *citeScan) volume(i int, col *corpus.Collection) (string, int) {
 		if _, next, ok := s.documentNumber(at); ok && (marked || s.numbered(at, next)) {
 			return " " + strings.Join(parts, " "), k
 		}
+		if _, _, ok := s.locator(k, false); ok {
+			return " " + strings.Join(parts, " "), k
+		}
 		return "", i
 	}
+}
+
+// volumeFollows tells whether a Roman numeral stands at i, behind a comma, bracket or "vol.".
+func (s *citeScan) volumeFollows(i int) bool {
+	for s.is(i, ", ) vol volume .") {
+		i++
+	}
+	return isRoman(s.at(i).text)
 }
 
 // marker skips what stands between siglum and number: "no.", "nos", "doc.",

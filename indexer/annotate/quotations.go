@@ -81,7 +81,7 @@ const anotherParagraph = 9
 func (n narrative) nextParagraph() narrative {
 	next := narrative{person: n.person, body: n.body, medium: n.medium, owner: n.owner, last: nil}
 	if n.dateAgo <= 1 {
-		next.date, next.dateAgo = n.date, n.dateAgo+1
+		next.date, next.dateAgo, next.wrote = n.date, n.dateAgo+1, n.wrote
 	}
 	if n.last != nil {
 		next.last, next.lastAgo = n.last, anotherParagraph
@@ -202,14 +202,17 @@ func (w *quoter) quote(i int, r *speechReader, q stretch, s Span) *frame {
 		r.selfNaming(&f, q)
 	}
 	var here bool
-	out.Citations, here = r.closing(q, s, &f)
-	out.Nature = r.natureOf(q, s, &f, t.citationsAt(out.Citations), here || w.noteCites(t, q))
+	note := w.noteBehind(r, q, s)
+	out.Elsewhere = w.noteCitations(note)
+	if len(out.Elsewhere) == 0 || f.author >= 0 {
+		out.Citations, here = r.closing(q, s, &f)
+	}
+	out.Nature = r.natureOf(q, s, &f, t.citationsAt(out.Citations), here || len(out.Elsewhere) > 0 && r.callAfter(q))
 	if out.Nature == corpus.OfTerm {
-		out.Citations = nil
+		out.Citations, out.Elsewhere = nil, nil
 		t.Quotations = append(t.Quotations, out)
 		return nil
 	}
-	out.Elsewhere = w.noteCitations(t, q)
 	out.Speaker = f.speaker
 	if out.Nature == corpus.OfDocument {
 		out.Addressee = f.addressee
@@ -217,6 +220,7 @@ func (w *quoter) quote(i int, r *speechReader, q stretch, s Span) *frame {
 		f.written = out.Medium != "" && out.Medium != "conversation" && out.Medium != "speech"
 		var sure bool
 		out.Date, sure = r.dateOf(q, s, &f)
+		w.fromHead(t, q, note, &out, sure)
 		w.closed = append(w.closed, openCase{i, len(t.Quotations), f, q, mediumNouns[f.noun] != "" && mediumNouns[f.noun] != "conversation", sure})
 	} else if out.Speaker == "" && len(out.Citations) > 0 {
 		out.Speaker = authorName(t.Citations[out.Citations[0]].ID)

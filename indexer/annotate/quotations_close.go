@@ -27,10 +27,17 @@ func (r *speechReader) closing(q stretch, s Span, f *frame) (cs []int, here bool
 	if cs := r.introducing(q, s); len(cs) > 0 {
 		return cs, true
 	}
-	if i := r.citationFrom(q.end); i < len(cites) && !r.turns(q.end, cites[i].Start) {
+	if i := r.citationFrom(q.end); i < len(cites) && !r.turns(q.end, cites[i].Start) && (cites[i].Start < s.End || !r.isSubject(i)) {
 		return r.group(i), cites[i].Start < s.End
 	}
 	return r.opening(q), false
+}
+
+// isSubject tells whether citation i names an author in running text: "Lowe (1977)
+// has called it" speaks of what comes, and closes nothing before it.
+func (r *speechReader) isSubject(i int) bool {
+	before := strings.TrimRight(r.text[:r.t.Citations[i].Start], " ")
+	return r.authorOf(i) != "" && !strings.HasSuffix(before, "(") && !strings.HasSuffix(before, ";") && !strings.HasSuffix(before, ",")
 }
 
 // opening returns the citations that open a footnote: "GK no. 384. X said, ..."
@@ -58,6 +65,9 @@ func (r *speechReader) turns(from, to int) bool {
 		s := r.sentences[i]
 		if r.leadingDate(s) >= 0 {
 			return true
+		}
+		if k := r.quoteFrom(s.Start); k < len(r.quotes) && r.quotes[k].open < s.End && r.lastDay(s.Start, r.quotes[k].open) >= 0 {
+			return true // what it quotes is of another day
 		}
 		if s.End <= to && r.quoteFrom(s.Start) == r.quoteFrom(s.End) {
 			idle++
@@ -130,38 +140,28 @@ func (r *speechReader) introducing(q stretch, s Span) []int {
 	return before
 }
 
-// noteCites tells whether a footnote called directly behind q begins with the
-// citation of a document or of a work.
-func (w *quoter) noteCites(t *Text, q stretch) bool { return len(w.noteCitations(t, q)) > 0 }
-
-// noteCitations returns the citations of the footnote called directly behind q
-// that stand in its first sentence: with them the note closes the quotation.
-func (w *quoter) noteCitations(t *Text, q stretch) []CitationRef {
-	for _, call := range callsIn(t, q.end-1, q.end+3) {
-		if call.Note < 0 || call.Note >= len(w.texts) {
-			continue
-		}
-		note := w.texts[call.Note]
-		if note.Reading == nil {
-			return nil
-		}
-		var out []CitationRef
-		for i, c := range note.Citations {
-			if i > 0 && (c.Start-note.Citations[i-1].End > 40 || c.Kind != note.Citations[0].Kind) {
-				break
-			}
-			if c.Start > 160 || statementStart(note.Reading.Text, c.Start) > 0 {
-				break
-			}
-			out = append(out, CitationRef{call.Note, i})
-		}
-		return slices.DeleteFunc(out, func(c CitationRef) bool {
-			return slices.ContainsFunc(out, func(o CitationRef) bool {
-				return note.Citations[o.Index].Through != "" && note.Citations[o.Index].Through == note.Citations[c.Index].ID
-			})
-		})
+// noteCitations returns the citations of the footnote that is text note which
+// stand in its first sentence: with them the note closes the quotation that calls it.
+func (w *quoter) noteCitations(index int) []CitationRef {
+	if index < 0 || w.texts[index].Reading == nil {
+		return nil
 	}
-	return nil
+	note := w.texts[index]
+	var out []CitationRef
+	for i, c := range note.Citations {
+		if i > 0 && (c.Start-note.Citations[i-1].End > 40 || c.Kind != note.Citations[0].Kind) {
+			break
+		}
+		if c.Start > 160 || statementStart(note.Reading.Text, c.Start) > 0 {
+			break
+		}
+		out = append(out, CitationRef{index, i})
+	}
+	return slices.DeleteFunc(out, func(c CitationRef) bool {
+		return slices.ContainsFunc(out, func(o CitationRef) bool {
+			return note.Citations[o.Index].Through != "" && note.Citations[o.Index].Through == note.Citations[c.Index].ID
+		})
+	})
 }
 
 func (t *Text) citationsAt(is []int) []Citation {
@@ -235,7 +235,7 @@ func (r *speechReader) natureOf(q stretch, s Span, f *frame, cites []Citation, c
 	if !r.isActor(f.speaker) && presentVerbs[f.verb] && r.who.isAuthor(f.speaker) {
 		return corpus.OfScholarship
 	}
-	if n <= 5 && !cited && !f.named && (f.verb == "" || f.inherited || n <= 3 && !r.pointed(q) && !r.exclaimed(q)) {
+	if n <= 5 && !cited && !f.named && (f.verb == "" || f.inherited || n <= 3 && !r.pointed(q) && !r.exclaimed(q) && !(n == 3 && r.reported(s, q))) {
 		return corpus.OfTerm
 	}
 	if q.single && n <= 3 && !cited && (f.verb == "" || !r.pointed(q)) {
@@ -260,6 +260,18 @@ func (r *speechReader) exclaimed(q stretch) bool {
 	rest := strings.TrimLeft(r.text[q.end:], " ")
 	first, _ := utf8.DecodeRuneInString(rest)
 	return (strings.HasSuffix(inside, "!") || strings.HasSuffix(inside, "?")) && unicode.IsLower(first)
+}
+
+// reported tells whether the quotation is part of what a verb of speech reports:
+// "X observed that it would be "premature to rejoice"".
+func (r *speechReader) reported(s Span, q stretch) bool {
+	words := wordsOf(r.text[max(s.Start, q.open-80):q.open])
+	for i, w := range words {
+		if w.key == "that" && i > 0 && hasWord(words[max(0, i-4):i], verbsOfSpeech) && !hasWord(words[max(0, i-4):i], weakVerbs) {
+			return true
+		}
+	}
+	return false
 }
 
 // isNamed tells whether the last words before a quotation name it: "what Watt called", "the words".

@@ -11,6 +11,7 @@ import (
 // whether its own sentence tells it. In this order:
 //
 //	"dated March 11", "the statement of April 17"   the day of the document
+//	"On May 20 X left; Y said the next day"          the day that the sentence has moved on to
 //	"On May 20 ..."                                  the day that begins the sentence
 //	the last day before the quotation in the sentence, then one behind it
 //	a month, or a longer time, in the sentence
@@ -19,6 +20,9 @@ import (
 //	known to speak, or it is only the day of somebody else's letter
 func (r *speechReader) dateOf(q stretch, s Span, f *frame) (edtf string, sure bool) {
 	if i := r.datedDocument(s.Start, q.open); i >= 0 {
+		return r.t.Dates[i].EDTF, true
+	}
+	if i := r.movedOn(s.Start, q.open); i >= 0 {
 		return r.t.Dates[i].EDTF, true
 	}
 	if i := r.leadingDate(s); i >= 0 && r.t.Dates[i].Start < q.open {
@@ -58,8 +62,10 @@ func (r *speechReader) dateOf(q stretch, s Span, f *frame) (edtf string, sure bo
 // thinking is no act, and of no day: "the Soviet side considered that".
 var thinking = lexicon("considered believed thought felt considers believes thinks feels")
 
-// isDay tells whether a date names one day.
-func isDay(d Date) bool { return d.Earliest != "" && d.Earliest == d.Latest }
+// isDay tells whether a date names one day, or the night between two.
+func isDay(d Date) bool {
+	return d.Earliest != "" && (d.Earliest == d.Latest || len(d.EDTF) == 21 && length(d.EDTF) == 2)
+}
 
 // datedDocument returns the index of the day of a document or meeting in [start,
 // end): "dated D", or "of D" and "on D" behind its noun. -1 if none is told.
@@ -80,6 +86,25 @@ func (r *speechReader) datedDocument(start, end int) int {
 		}
 	}
 	return found
+}
+
+// movedOn returns the index of the last day in [start, end) where it is a relative
+// one and a semicolon or conjunction parts it from the day before, -1 if it is not.
+func (r *speechReader) movedOn(start, end int) int {
+	before, last := -1, -1
+	for i, hi := r.datesIn(start, end); i < hi; i++ {
+		if d := r.t.Dates[i]; isDay(d) && r.said[i] && d.End <= end {
+			before, last = last, i
+		}
+	}
+	if before < 0 || !r.t.Dates[last].Relative || strings.Contains(r.text[r.t.Dates[last].End:end], " which ") {
+		return -1
+	}
+	between := r.text[r.t.Dates[before].End:r.t.Dates[last].Start]
+	if strings.Contains(between, ";") || strings.Contains(between, ", and ") || strings.Contains(between, ", but ") {
+		return last
+	}
+	return -1
 }
 
 // leadingDate returns the index of the day that begins sentence s, "On May 20,

@@ -70,7 +70,7 @@ func (r *speechReader) frameOf(q stretch, sentence Span) frame {
 	if f, ok := r.accordingTo(intro, v); ok && !adjacent {
 		return f
 	}
-	if f, ok := r.saidAfter(after); ok && !adjacent {
+	if f, ok := r.saidAfter(after); ok && !adjacent && !r.parted(q.end, after) {
 		return f
 	}
 	if f, ok := r.nounAfter(after); ok && !adjacent {
@@ -102,8 +102,11 @@ func (r *speechReader) frameOf(q stretch, sentence Span) frame {
 	}
 	if strings.HasSuffix(strings.TrimRight(r.text[:q.open], " "), ":") {
 		if s := r.subjectOf(intro); s >= 0 && intro[s].person {
-			f := frame{author: -1}
+			f := frame{author: -1, noun: r.nounBefore(intro, len(intro))} // "In a letter to Y he was franker:"
 			r.speaks(&f, intro, s)
+			if f.noun != "" {
+				r.address(&f, intro, -1, nil)
+			}
 			return f
 		}
 	}
@@ -324,6 +327,12 @@ func (r *speechReader) byOwner(intro []item) (frame, bool) {
 	return frame{}, false
 }
 
+// parted tells whether a semicolon or colon parts a quotation that ends at byte
+// end from the words behind it: those speak of something else.
+func (r *speechReader) parted(end int, after []item) bool {
+	return len(after) > 0 && strings.ContainsAny(r.text[min(end, after[0].Start):after[0].Start], ";:")
+}
+
 // saidAfter reads `"...," X said` and `"...," said X`.
 func (r *speechReader) saidAfter(after []item) (frame, bool) {
 	if len(after) > 0 && subordinate[after[0].key] {
@@ -404,7 +413,7 @@ func (r *speechReader) nounBefore(intro []item, v int) string {
 		}
 		for j := i - 1; j >= 0 && j >= i-3; j-- {
 			p := intro[j]
-			if p.kind == pronounItem && p.owner && j > 0 && (intro[j-1].key == "in" || intro[j-1].key == "with") {
+			if p.kind == pronounItem && p.owner && j > 0 && (intro[j-1].key == "in" || intro[j-1].key == "with" || intro[j-1].key == "to" && mediumNouns[it.key] == "diary") {
 				return it.key
 			}
 			if (p.key == "a" || p.key == "the" || p.key == "an") && j > 0 && intro[j-1].key == "in" {

@@ -142,7 +142,8 @@ func (r *speechReader) other(party string) string {
 
 // audiences are the nouns of those who are told something without a name.
 var audiences = lexicon(`generals general house officers men people ministers cabinet audience congress committee commission parliament
-	brothers brethren friends friend wife son mother father brother daughter ambassadors diplomats council press reporters journalists delegates colleagues
+	brothers brethren friends friend wife son mother father brother sister daughter uncle nephew cousin visitor visitors host guest guests chief master colleague
+	sovereign ambassadors diplomats council press reporters journalists delegates colleagues
 	staff assembly senate meeting convention government public readers chiefs representatives crowd court jury conference soldiers troops`)
 
 // printedObject returns the object that begins with the determiner at i, as
@@ -170,6 +171,9 @@ func (r *speechReader) destination(intro []item, v int) string {
 		j := i + 1
 		for j < len(intro) && !intro[j].names() && j-i <= 4 && (determiners[intro[j].key] || isDemonym(intro[j].key) || isAdjective(intro[j].key) || titles[intro[j].key] || offices[intro[j].key]) {
 			j++
+		}
+		if j+1 < len(intro) && intro[j].owner && intro[j].kind == pronounItem && audiences[intro[j+1].key] && r.leadsToPerson(intro, i) {
+			return r.text[intro[j].Start:intro[j+1].End] // "in a letter to his sister"
 		}
 		if j >= len(intro) || !intro[j].names() || intro[j].owner || intro[j].prep != "to" {
 			continue
@@ -281,7 +285,7 @@ var asking = lexicon("asked questioned demanded requested inquired enquired insi
 
 // meeting are words of sentences in which two persons come together.
 var meeting = lexicon(`met meet meeting visit visited visits invited received called conversation conversations interview talk talks presented handed
-	told asked said stated encounter audience summoned replied answered informed conferred spoke discussed`)
+	calling visiting seeing told asked said stated encounter audience summoned replied answered informed conferred spoke discussed`)
 
 // meet notes who meets whom in a sentence: "X met Y", "X paid a visit to Y",
 // "After the meeting with Y, X ...", "X presented Y with", "in response to Y's request, X".
@@ -370,7 +374,7 @@ func (r *speechReader) follow(s Span, spoke *frame) {
 		if r.who.isPerson(spoke.speaker) {
 			r.now.person = spoke.speaker
 		}
-		if spoke.explicit && spoken(spoke) {
+		if spoke.explicit && spoken(spoke) && r.who.isPerson(spoke.addressee) {
 			r.now.parties = [2]string{spoke.speaker, spoke.addressee}
 		}
 	}

@@ -262,7 +262,7 @@ func roleAt(words []word, i int) (end int, noun string) {
 				return i, ""
 			}
 			return j + 1, words[j].key
-		case j == i && (w.key == "the" || w.key == "an" || w.key == "a"), isDemonym(w.key), w.caps && j > i, offices[w.key], isAdjective(w.key), w.key == "commercial", w.key == "d":
+		case j == i && (w.key == "the" || w.key == "an" || w.key == "a"), isDemonym(w.key), w.caps && j > i, offices[w.key], isAdjective(w.key), w.key == "commercial", w.key == "local", w.key == "official", w.key == "acting", w.key == "d":
 			j++
 		default:
 			return i, ""
@@ -309,12 +309,34 @@ func (s *scene) appositions(who *cast) {
 		it.kind, it.id = plainItem, ""
 	}
 	for i := range s.items {
-		if it := &s.items[i]; it.kind == roleItem && it.id == "" {
+		if it := &s.items[i]; it.kind == roleItem && it.id == "" && !isServant(s.text[it.Start:it.End]) {
 			words := wordsOf(s.text[it.Start:min(len(s.text), it.End+40)])
 			n := len(wordsOf(s.text[it.Start:it.End]))
 			it.id = who.inRole(role{noun: it.key, of: stateOf(words[:n]), place: placeAfter(words, n), words: words[:n]})
 		}
 	}
+}
+
+// isServant tells whether a role is somebody's: "his ambassador".
+func isServant(printed string) bool {
+	return strings.HasPrefix(fold(printed), "his ") || strings.HasPrefix(fold(printed), "their ")
+}
+
+// servant returns the one person of a country to whom the manifest gives an office
+// at a place: "his ambassador in London". "" if there are none or several.
+func (c *cast) servant(country, noun, place string) string {
+	found := ""
+	for id, a := range c.actors {
+		words := keysOf(wordsOf(a.Role))
+		if a.Kind != corpus.Person || country == "" || a.Country != country || !words[noun] || place != "" && !words[place] {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = id
+	}
+	return found
 }
 
 // besides returns the index of the name to which role i is set in apposition, -1 if there is none.

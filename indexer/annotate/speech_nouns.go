@@ -139,6 +139,9 @@ func (r *speechReader) withComment(intro []item) (frame, bool) {
 		if to := r.destination(intro[:i], -1); to != f.speaker {
 			f.addressee, f.explicit = to, to != ""
 		}
+		if f.addressee == "" && slices.ContainsFunc(intro[s:i], func(x item) bool { return x.key == "him" || x.key == "her" }) {
+			f.addressee = r.reporter(&f, intro[:s], "him")
+		}
 		return f, f.speaker != ""
 	}
 	return frame{}, false
@@ -212,11 +215,23 @@ func (r *speechReader) nounAfter(after []item) (frame, bool) {
 
 var running = lexicon("was is came ran runs read reads continued concluded went began")
 
+var calling = lexicon("calling visiting meeting seeing receiving")
+
 var within = lexicon("in at during")
 
-// companion returns Y of "in conversation with Y", "in an interview with Y".
+// companion returns Y of "in conversation with Y", "in an interview with Y", "X,
+// calling on Y, said".
 func (r *speechReader) companion(items []item) string {
 	for i, it := range items {
+		if it.kind == plainItem && calling[it.key] && i > 0 && items[i-1].names() && i+1 < len(items) {
+			j := i + 1
+			if items[j].key == "on" || items[j].key == "with" {
+				j++
+			}
+			if j < len(items) && items[j].names() && items[j].person && items[j].kind != pronounItem && !items[j].owner {
+				return r.addressed(items, j)
+			}
+		}
 		if it.kind != plainItem || mediumNouns[it.key] != "conversation" || i == 0 || i+2 >= len(items) || items[i+1].key != "with" {
 			continue
 		}

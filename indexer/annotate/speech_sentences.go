@@ -277,6 +277,10 @@ func (s *scene) addWord(words []word, i int, who *cast) int {
 	if w.key == "s" && i > 0 && strings.HasSuffix(w.gap, "'") || w.key == "s" && strings.HasSuffix(w.gap, "’") {
 		return i + 1
 	}
+	if (w.key == "his" || w.key == "their") && i+1 < len(words) && words[i+1].gap == " " && personNouns[words[i+1].key] && !s.mentioned(words[i+1].Start) {
+		s.add(item{Span: Span{w.Start, words[i+1].End}, kind: roleItem, person: true, key: words[i+1].key}) // "his ambassador in London"
+		return i + 2
+	}
 	if pronouns[w.key] != 0 && w.key != "it" && w.key != "himself" {
 		s.add(item{Span: w.Span, kind: pronounItem, person: pronouns[w.key] != 'p', key: w.key,
 			caps: w.caps})
@@ -332,7 +336,7 @@ func nameAt(words []word, i int, common, inside map[string]bool) int {
 	if j < len(words) && words[j].gap == "-" || j-i == 1 && startsSentence(words, i) && !isSubject(words, j, inside) {
 		return i
 	}
-	if j-i == 1 && (utf8.RuneCountInString(words[i].text) < 3 || titles[words[i].key] || offices[words[i].key] || isDemonym(words[i].key)) {
+	if j-i == 1 && (utf8.RuneCountInString(words[i].text) < 3 || titles[words[i].key] || offices[words[i].key] || isDemonym(words[i].key) || words[i].key == "government") {
 		return i
 	}
 	return j

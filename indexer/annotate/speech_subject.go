@@ -18,6 +18,9 @@ import (
 //	two tasks were defined                          whom the last sentence was about
 func (r *speechReader) byVerb(intro []item, v int) frame {
 	f := frame{author: -1, verb: intro[v].key, noun: r.nounBefore(intro, v)}
+	if f.noun == "" && len(intro) > 0 && intro[0].kind == plainItem {
+		f.noun = participles[intro[0].key] // "Telegraphing from Tokyo, X warned"
+	}
 	if f.noun == "" && sending[f.verb] {
 		f.noun = statementAfter(intro, v)
 	}
@@ -72,6 +75,8 @@ func (r *speechReader) byVerb(intro []item, v int) frame {
 	return f
 }
 
+var participles = map[string]string{"telegraphing": "telegram", "cabling": "telegram", "wiring": "telegram", "writing": "letter"}
+
 // inverted returns the index of X in "It was, wrote X, ...", -1 if the subject of
 // verb v does not follow it between two commas.
 func (r *speechReader) inverted(intro []item, v int) int {
@@ -98,6 +103,13 @@ func (r *speechReader) speaks(f *frame, intro []item, i int) {
 // passage was last about, a role to who holds it.
 func (r *speechReader) whoIs(items []item, i int) string {
 	it := items[i]
+	if it.kind == roleItem && it.id == "" && isServant(r.text[it.Start:it.End]) {
+		words := wordsOf(r.text[it.Start:min(len(r.text), it.End+40)])
+		if a := r.who.actors[r.now.person]; a != nil {
+			return cmp.Or(r.who.servant(a.Country, it.key, placeAfter(words, 2)), r.text[it.Start:it.End])
+		}
+		return r.text[it.Start:it.End]
+	}
 	if it.kind == roleItem && it.id == "" {
 		return cmp.Or(r.presentInRole(it), r.nearestInRole(it), r.printedRole(it))
 	}
@@ -189,6 +201,9 @@ var directVerbs = lexicon(`told tell tells telling asked ask asks asking informe
 // not so followed.
 func (r *speechReader) agent(intro []item, v int) int {
 	for i := v + 1; i < len(intro) && i <= v+8; i++ {
+		if strings.ContainsAny(r.text[intro[i-1].End:intro[i].Start], ";:") || r.midSentence(intro[i-1].End, intro[i].Start) {
+			return -1
+		}
 		if intro[i].names() && !(intro[i].kind == pronounItem) {
 			if intro[i].prep == "by" {
 				return i
@@ -197,6 +212,11 @@ func (r *speechReader) agent(intro []item, v int) int {
 		}
 	}
 	return -1
+}
+
+// midSentence tells whether a quotation or a comma stands between two bytes.
+func (r *speechReader) midSentence(start, end int) bool {
+	return strings.ContainsAny(r.text[start:end], ",\"“”")
 }
 
 // heardFrom returns the index of X in "heard from X", "received a telegram from X", -1 if there is none.
@@ -318,6 +338,8 @@ func (r *speechReader) plainSubject(items []item) string {
 	for i := len(clause) - 1; i >= 0; i-- {
 		it := clause[i]
 		switch {
+		case it.key == "government" && i > 0 && r.who.stateID(clause[i-1].key) != "":
+			return r.who.stateID(clause[i-1].key)
 		case bodyNouns[it.key] && i > 0 && (isDemonym(clause[i-1].key) || clause[i-1].caps || i > 1 && isDemonym(clause[i-2].key)):
 			return trimDeterminer(r.text[clause[0].Start:it.End])
 		case isDemonym(it.key) && i == len(clause)-1:

@@ -67,7 +67,7 @@ func TestWhoTellsWhom(t *testing.T) {
 		{`In reply to Goschen's question, Jagow declared, "We cannot answer before we have seen the Emperor" (BD no. 383).`, "jagow", "goschen", "conversation", ""},
 		{`Jagow refused to answer. He added, "We have not yet seen the Emperor on the matter" (BD no. 383).`, "jagow", "", "conversation", ""},
 		{`The Foreign Secretary was cautious. As Grey put it to Paul Cambon, "We are not free to take part in it" (BD no. 367).`, "grey", "cambon-paul", "", ""},
-		{`Writing to Grey on July 25, Buchanan warned, "We shall have to choose between two courses" (BD no. 125).`, "buchanan", "grey", "", "1914-07-25"},
+		{`Writing to Grey on July 25, Buchanan warned, "We shall have to choose between two courses" (BD no. 125).`, "buchanan", "grey", "letter", "1914-07-25"},
 		{`On July 29 the German Ambassador, Lichnowsky, was warned by Grey: "The situation will be altered at once" (BD no. 286).`, "grey", "lichnowsky", "conversation", "1914-07-29"},
 		{`Grey instructed Buchanan to "urge the greatest caution upon the government there" (BD no. 112).`, "grey", "buchanan", "instruction", ""},
 		{`In his speech to the Commons on August 3, Grey declared, "We are going to suffer terribly in this war" (BD no. 500).`, "grey", "Commons", "speech", "1914-08-03"},

@@ -43,7 +43,7 @@ var spokenVerbs = lexicon(`said says say saying told tells tell asked asks askin
 	states declared declares remarked remarks added adds continued continues repeated repeats exclaimed cried inquired
 	enquired insisted warned complained explained assured retorted rejoined interjected whispered shouted admitted
 	emphasized emphasised stressed confirmed related commented mentioned spoke shouted urged demanded heard suggested maintained
-	concluded recorded observed rejoined confessed volunteered protested remonstrated`)
+	recorded observed rejoined confessed volunteered protested remonstrated`)
 
 // mediumNouns name what words are written or spoken in, and the medium of the
 // contract that each is; the noun itself where the contract has no other word.
@@ -60,7 +60,7 @@ var mediumNouns = map[string]string{
 	"meeting": "conversation", "interview": "conversation", "audience": "conversation", "record": "conversation", "minute": "conversation", "minutes": "conversation",
 	"statement": "conversation", "remark": "conversation", "remarks": "conversation",
 	"newspaper": "press", "editorial": "press", "article": "press", "communique": "press",
-	"petition": "petition", "resolution": "resolution", "resolutions": "resolution", "proclamation": "proclamation", "diary": "diary", "journal": "diary",
+	"petition": "petition", "resolution": "resolution", "resolutions": "resolution", "proclamation": "proclamation", "draft": "draft", "diary": "diary", "journal": "diary",
 	"law": "law", "statute": "law", "decree": "decree", "constitution": "constitution", "testimony": "testimony",
 	"declaration": "declaration", "circular": "circular", "pamphlet": "pamphlet", "message": "message", "appeal": "appeal", "affidavit": "affidavit",
 	"manifesto": "manifesto", "charter": "charter", "advertisement": "press",
