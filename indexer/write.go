@@ -175,7 +175,7 @@ func writeGeneration(ctx context.Context, path string, m *corpus.Manifest, passa
 		return err
 	}
 	g := schema.Generation{Format: FormatVersion, Corpus: m.ID, Version: version, Passages: w.count, Groups: w.columns.Groups()}
-	for _, name := range []string{schema.CorpusName, schema.SegmentName, schema.ColumnsName, schema.WordsName} {
+	for _, name := range schema.FileNames {
 		sum, size, err := schema.Sum(filepath.Join(path, name))
 		if err != nil {
 			return err

@@ -68,10 +68,18 @@ func (w *segmentWriter) writeAll(passages iter.Seq2[*corpus.Passage, error]) err
 	if err != nil {
 		return err
 	}
-	if err := w.merge(); err != nil {
-		return err
+	if w.parts == 0 {
+		return fmt.Errorf("the corpus has no passages; nothing to index")
 	}
-	if err := w.writeColumns(); err != nil {
+	var both errgroup.Group
+	both.Go(w.mergeOccurrences)
+	both.Go(func() error {
+		if err := w.merge(); err != nil {
+			return err
+		}
+		return w.writeColumns()
+	})
+	if err := both.Wait(); err != nil {
 		return err
 	}
 	return w.writeWords()
@@ -155,26 +163,37 @@ func (w *segmentWriter) part(n int) string {
 	return filepath.Join(w.path, fmt.Sprintf("part-%06d.zap", n))
 }
 
+// run is the file of the occurrences in a part.
+func (w *segmentWriter) run(n int) string {
+	return filepath.Join(w.path, fmt.Sprintf("part-%06d.run", n))
+}
+
 // flush has the batch analyzed and written as a part, in the background.
 func (w *segmentWriter) flush() error {
 	if len(w.batch) == 0 {
 		return nil
 	}
-	batch, path := w.batch, w.part(w.parts)
+	batch, path, run := w.batch, w.part(w.parts), w.run(w.parts)
 	w.batch = nil
 	w.parts++
-	w.group.Go(func() error { return writePart(path, batch) })
+	w.group.Go(func() error { return writePart(path, run, batch) })
 	return nil
 }
 
-func writePart(path string, batch []schema.Record) error {
+func writePart(path, run string, batch []schema.Record) error {
 	documents := make([]index.Document, len(batch))
+	occurrences := schema.NewRunWriter()
 	for i := range batch {
+		batch[i].Analyze()
+		occurrences.Add(batch[i].Tokens, batch[i].Stems)
 		d, err := batch[i].Document()
 		if err != nil {
 			return err
 		}
 		documents[i] = d
+	}
+	if err := occurrences.WriteFile(run); err != nil {
+		return err
 	}
 	var plugin zap.ZapPlugin
 	part, _, err := plugin.New(documents)
@@ -191,30 +210,64 @@ func writePart(path string, batch []schema.Record) error {
 
 // merge makes one segment of the parts.
 func (w *segmentWriter) merge() error {
-	if w.parts == 0 {
-		return fmt.Errorf("the corpus has no passages; nothing to index")
+	parts, err := w.reduce(w.part, 1, mergeParts)
+	if err != nil {
+		return err
 	}
+	return os.Rename(parts[0], filepath.Join(w.path, schema.SegmentName))
+}
+
+// mergeOccurrences makes the files of the occurrences of those of the parts.
+func (w *segmentWriter) mergeOccurrences() error {
+	runs, err := w.reduce(w.run, mergeWidth, func(paths []string, out string) error {
+		if err := schema.MergeRuns(paths, out); err != nil {
+			return err
+		}
+		return removeAll(paths)
+	})
+	if err != nil {
+		return err
+	}
+	in := func(name string) string { return filepath.Join(w.path, name) }
+	if err := schema.WriteOccurrences(runs, in(schema.StemName), in(schema.TextName), in(schema.PlacesName)); err != nil {
+		return err
+	}
+	return removeAll(runs)
+}
+
+// reduce merges the files of the parts, so many at once as keeps open files few, until
+// there are no more than most.
+func (w *segmentWriter) reduce(name func(int) string, most int, merge func(paths []string, out string) error) ([]string, error) {
 	level := make([]string, w.parts)
 	for i := range level {
-		level[i] = w.part(i)
+		level[i] = name(i)
 	}
 	next := w.parts
-	for len(level) > 1 {
+	for len(level) > most {
 		var merged []string
 		for run := range slices.Chunk(level, mergeWidth) {
 			if err := context.Cause(w.ctx); err != nil {
-				return err
+				return nil, err
 			}
-			out := w.part(next)
+			out := name(next)
 			next++
-			if err := mergeParts(run, out); err != nil {
-				return err
+			if err := merge(run, out); err != nil {
+				return nil, err
 			}
 			merged = append(merged, out)
 		}
 		level = merged
 	}
-	return os.Rename(level[0], filepath.Join(w.path, schema.SegmentName))
+	return level, nil
+}
+
+func removeAll(paths []string) error {
+	for _, path := range paths {
+		if err := os.Remove(path); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // mergeParts merges parts into one in their order and removes them.
@@ -264,7 +317,7 @@ func (w *segmentWriter) writeWords() error {
 	if seg.Count() != uint64(w.count) {
 		return fmt.Errorf("read the segment back: it has %d passages of %d", seg.Count(), w.count)
 	}
-	words, err := countWords(seg)
+	words, err := w.countWords(seg)
 	if err != nil {
 		return fmt.Errorf("read the segment back: %w", err)
 	}
@@ -279,31 +332,30 @@ func (w *segmentWriter) writeWords() error {
 	return f.Close()
 }
 
-func countWords(seg segment.Segment) ([]schema.StemWord, error) {
+// countWords lists the words of the segment with what is told of them beside it,
+// and finds where the two do not agree.
+func (w *segmentWriter) countWords(seg segment.Segment) ([]schema.StemWord, error) {
 	dict, err := seg.Dictionary(schema.FieldText)
 	if err != nil {
 		return nil, err
 	}
-	var words []schema.StemWord
-	var list segment.PostingsList
-	var postings segment.PostingsIterator
-	terms := dict.AutomatonIterator(nil, nil, nil)
-	for e, err := terms.Next(); e != nil || err != nil; e, err = terms.Next() {
-		if err != nil {
-			return nil, err
-		}
-		if list, err = dict.PostingsList([]byte(e.Term), nil, list); err != nil {
-			return nil, err
-		}
-		postings = list.Iterator(true, false, false, postings)
-		n := 0
-		for p, err := postings.Next(); p != nil || err != nil; p, err = postings.Next() {
-			if err != nil {
-				return nil, err
-			}
-			n += int(p.Frequency())
-		}
-		words = append(words, schema.StemWord{Stem: analysis.Stem(e.Term), WordCount: schema.WordCount{Word: e.Term, Count: n}})
+	occurrences, err := schema.OpenOccurrences(filepath.Join(w.path, schema.TextName), filepath.Join(w.path, schema.PlacesName))
+	if err != nil {
+		return nil, err
 	}
-	return words, nil
+	defer occurrences.Close()
+	var words []schema.StemWord
+	terms := dict.AutomatonIterator(nil, nil, nil)
+	err = occurrences.Each(func(term string, c schema.Counts) error {
+		e, err := terms.Next()
+		if err != nil {
+			return err
+		}
+		if e == nil || e.Term != term || int(e.Count) != c.Len() {
+			return fmt.Errorf("the postings of %q are not those that were counted", term)
+		}
+		words = append(words, schema.StemWord{Stem: analysis.Stem(term), WordCount: schema.WordCount{Word: term, Count: c.Total()}})
+		return nil
+	})
+	return words, err
 }

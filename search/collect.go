@@ -58,25 +58,15 @@ func (s *search) collect(docs *roaring.Bitmap, n int, order Sort, r *edtf.Range)
 	if order == ByRelevance {
 		n = max(n, rescored)
 	}
-	top := &worstFirst{before: before(order)}
-	sc := s.scorer(s.leaves)
-	g := gatherer{s: s, within: r, dated: order == ByDate}
-	hits := s.ix.hitter()
-	for it := docs.Iterator(); it.HasNext(); {
-		s.check()
-		doc := it.Next()
-		hit := hits.of(doc)
-		if g.any && hit != g.hit {
-			top.offer(g.finish(), n)
-			total++
-		}
-		score, has := sc.score(doc)
-		if s.below.Contains(doc) {
-			score *= belowShare
-		}
-		g.any, g.hit = true, hit
-		g.members = append(g.members, member{doc, score, has})
-	}
+	top := &worstFirst{before: before(order), byScore: order == ByRelevance}
+	sc := s.scorer(s.leaves, int(docs.GetCardinality()))
+	defer sc.release()
+	g := gatherer{s: s, scorer: sc, hits: s.ix.hitter(), within: r, dated: order == ByDate}
+	s.eachBlock(docs, func(some []uint32) {
+		scores := sc.rate(some)
+		g.lower(some, scores)
+		total += g.gather(some, scores, top, n)
+	})
 	if g.any {
 		top.offer(g.finish(), n)
 		total++
@@ -87,6 +77,31 @@ func (s *search) collect(docs *roaring.Bitmap, n int, order Sort, r *edtf.Range)
 		s.rescore(best)
 	}
 	return best, total
+}
+
+// eachBlock hands on the passages of docs in ascending order, those of a block of
+// scoredBlock at a time or fewer.
+func (s *search) eachBlock(docs *roaring.Bitmap, visit func(docs []uint32)) {
+	var buffer [1024]uint32
+	for it := docs.ManyIterator(); ; {
+		n := it.NextMany(buffer[:])
+		if n == 0 {
+			return
+		}
+		s.steps |= 255
+		s.check()
+		for rest := buffer[:n]; len(rest) > 0; {
+			block := firstBlock(rest)
+			visit(block)
+			rest = rest[len(block):]
+		}
+	}
+}
+
+// firstBlock returns those of docs that are in the block of the first.
+func firstBlock(docs []uint32) []uint32 {
+	end, _ := slices.BinarySearch(docs, docs[0]&^(scoredBlock-1)+scoredBlock)
+	return docs[:end]
 }
 
 // rescore adds proximity and the stop words to the scores of the first groups and sorts them again.
@@ -101,10 +116,16 @@ func (s *search) rescore(best []group) {
 	for i, o := range order {
 		docs[i] = best[o].lead
 	}
-	faint := s.scorer(s.faint)
+	faint := s.scorer(s.faint, len(docs))
+	defer faint.release()
+	stops := make([]float64, 0, len(docs))
+	for rest := docs; len(rest) > 0; {
+		block := firstBlock(rest)
+		stops = append(stops, faint.rate(block)...)
+		rest = rest[len(block):]
+	}
 	for i, more := range s.proximity(docs) {
-		stops, _ := faint.score(docs[i])
-		best[order[i]].score += more + stops
+		best[order[i]].score += more + stops[i]
 	}
 	slices.SortFunc(best, before(ByRelevance))
 }
@@ -157,6 +178,8 @@ func (ix *Index) bounds(of uint32) (first, last uint32) {
 // A gatherer makes a group of passages that come one after the other.
 type gatherer struct {
 	s       *search
+	scorer  *scorer
+	hits    hitter
 	within  *edtf.Range
 	dated   bool // groups are sorted by date
 	any     bool
@@ -170,6 +193,47 @@ type member struct {
 	has   uint64
 }
 
+// lower lowers the scores of passages that have only synonyms.
+func (g *gatherer) lower(docs []uint32, scores []float64) {
+	if g.s.below.IsEmpty() {
+		return
+	}
+	for i, doc := range docs {
+		if g.s.below.Contains(doc) {
+			scores[i] *= belowShare
+		}
+	}
+}
+
+// gather offers the groups that passages make to the best n, and returns how many
+// groups are whole. The last may go on.
+func (g *gatherer) gather(docs []uint32, scores []float64, top *worstFirst, n int) (whole int) {
+	flags := g.s.ix.columns.Flags
+	for i, doc := range docs {
+		alone := flags[doc]&schema.FlagGrouped == 0
+		hit := doc
+		if !alone {
+			hit = g.hits.of(doc)
+		}
+		if g.any && hit != g.hit {
+			top.offer(g.finish(), n)
+			whole++
+		}
+		if !alone {
+			g.any, g.hit = true, hit
+			g.members = append(g.members, member{doc: doc, score: scores[i]})
+			continue
+		}
+		one := group{lead: doc, score: scores[i], date: math.MaxInt32}
+		if g.dated {
+			one.date = g.s.ix.firstDay(doc, g.within)
+		}
+		top.offer(one, n)
+		whole++
+	}
+	return whole
+}
+
 // finish makes the group and begins the next. The lead is the quotation that
 // has all that the group has of the query, if there is one: the match lies in
 // it. A phrase that is only named does not lead the passage that names it. The
@@ -177,8 +241,11 @@ type member struct {
 func (g *gatherer) finish() group {
 	flags := g.s.ix.columns.Flags
 	lead, all := g.members[0], uint64(0) // the holder, where it matches: it stands before its quotations
-	for _, m := range g.members {
-		all |= m.has
+	if len(g.members) > 1 {
+		for i := range g.members {
+			g.members[i].has = g.scorer.has(g.members[i].doc)
+			all |= g.members[i].has
+		}
 	}
 	inside := func(m member) bool {
 		f := flags[m.doc]
@@ -227,8 +294,9 @@ func (ix *Index) firstDay(doc uint32, within *edtf.Range) int32 {
 
 // worstFirst is a heap of groups with the last in order on top.
 type worstFirst struct {
-	groups []group
-	before func(a, b group) int
+	groups  []group
+	before  func(a, b group) int
+	byScore bool // the score comes first in the order
 }
 
 func (h *worstFirst) compare(a, b group) int { return h.before(a, b) }
@@ -246,6 +314,7 @@ func (h *worstFirst) Pop() any {
 // offer keeps g if it is among the best n.
 func (h *worstFirst) offer(g group, n int) {
 	switch {
+	case h.byScore && len(h.groups) == n && n > 0 && g.score < h.groups[0].score: // most of them
 	case len(h.groups) < n:
 		heap.Push(h, g)
 	case n > 0 && h.before(g, h.groups[0]) < 0:

@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -44,74 +45,82 @@ func (s *search) narrow(matched *roaring.Bitmap, filters []filter, except Group,
 	return out
 }
 
-// A tally counts the values of one facet by hit (see hitter): the quotations in
-// a passage that has a value do not count for it again.
+// A tally counts values of facets by hit (see hitter): the quotations in a
+// passage that has a value do not count for it again. A value is known by its index
+// among those of all facets.
 type tally struct {
-	at, of []uint32
-	counts []int
+	counts []uint32
 	held   []uint32 // by value: 1 + the group whose holder has it, of the last such
+}
+
+var tallyPool = sync.Pool{New: func() any { return new(tally) }}
+
+// newTally returns a tally of so many values, all nought. It must be put back.
+func newTally(values int) *tally {
+	t := tallyPool.Get().(*tally)
+	t.counts = append(t.counts[:0], make([]uint32, values)...)
+	t.held = append(t.held[:0], make([]uint32, values)...)
+	return t
 }
 
 func (s *search) countFacets(out map[Group][]FacetValue, docs *roaring.Bitmap, groups []Group) {
 	if len(groups) == 0 {
 		return
 	}
-	tallies := make([]tally, len(groups))
-	for i, g := range groups {
-		f := s.ix.columns.Facet[string(g)]
-		n := f.Values.Len()
-		tallies[i] = tally{at: f.At, of: f.Of, counts: make([]int, n), held: make([]uint32, n)}
+	c := s.ix.columns
+	at, of, base := c.RowAt, c.Row, uint32(0)
+	if len(groups) == 1 {
+		f := c.Facet[string(groups[0])]
+		at, of, base = f.At, f.Of, f.Base
 	}
-	var busy []*tally // those with values
-	for i := range tallies {
-		if len(tallies[i].counts) > 0 {
-			busy = append(busy, &tallies[i])
-		}
-	}
-	group, flags := s.ix.columns.Group, s.ix.columns.Flags
-	var buffer [256]uint32
-	for it := docs.ManyIterator(); ; {
-		n := it.NextMany(buffer[:])
-		if n == 0 {
-			break
-		}
-		s.steps |= 255 // look at the context once a buffer
-		s.check()
-		for _, doc := range buffer[:n] {
-			g, holder := group[doc]+1, flags[doc]&schema.FlagQuotation == 0
-			for _, t := range busy {
-				for _, v := range t.of[t.at[doc]:t.at[doc+1]] {
-					if t.held[v] == g {
-						continue
-					}
-					t.counts[v]++
-					if holder {
-						t.held[v] = g
-					}
-				}
-			}
-		}
-	}
-	for i, g := range groups {
-		out[g] = s.facetValues(g, tallies[i].counts)
+	t := newTally(c.Values())
+	defer tallyPool.Put(t)
+	s.each(docs, func(some []uint32) { t.add(c, some, at, of, base) })
+	for _, g := range groups {
+		f := c.Facet[string(g)]
+		out[g] = s.facetValues(g, t.counts[f.Base:int(f.Base)+f.Values.Len()])
 	}
 }
 
-// facetValues lists the values counted, the commonest first.
-func (s *search) facetValues(g Group, counts []int) []FacetValue {
-	values := s.ix.columns.Facet[string(g)].Values
-	var selected []string
-	for _, v := range s.request.Filters[g] {
-		selected = append(selected, s.ix.resolve(g, v)...)
-	}
-	out := make([]FacetValue, 0, min(len(counts), maxFacetValues))
-	for i, n := range counts {
-		if n == 0 && len(selected) == 0 {
+// add counts the values of passages: those of passage d are of[at[d]:at[d+1]], from base on.
+func (t *tally) add(c *schema.Columns, docs, at, of []uint32, base uint32) {
+	counts := t.counts
+	for _, doc := range docs {
+		row := of[at[doc]:at[doc+1]]
+		if c.Flags[doc]&schema.FlagGrouped == 0 {
+			for _, v := range row {
+				counts[base+v]++
+			}
 			continue
 		}
-		v := values.At(i)
-		if chosen := slices.Contains(selected, v); n > 0 || chosen {
-			out = append(out, FacetValue{Value: v, Label: s.ix.names.label(g, v), Count: n, Selected: chosen})
+		g, holder := c.Group[doc]+1, c.Flags[doc]&schema.FlagQuotation == 0
+		for _, v := range row {
+			if v += base; t.held[v] == g {
+				continue
+			}
+			counts[v]++
+			if holder {
+				t.held[v] = g
+			}
+		}
+	}
+}
+
+// facetValues lists the values counted, the commonest first: at most maxFacetValues, and those selected.
+func (s *search) facetValues(g Group, counts []uint32) []FacetValue {
+	values := s.ix.columns.Facet[string(g)].Values
+	selected := make(map[int]bool)
+	for _, v := range s.request.Filters[g] {
+		for _, known := range s.ix.resolve(g, v) {
+			selected[values.Index(known)] = true
+		}
+	}
+	least := leastShown(counts)
+	out := make([]FacetValue, 0, 16)
+	for i, n := range counts {
+		if n > 0 && n >= least || selected[i] {
+			v := values.At(i)
+			out = append(out, FacetValue{Value: v, Label: s.ix.names.label(g, v), Count: int(n), Selected: selected[i]})
 		}
 	}
 	slices.SortFunc(out, func(a, b FacetValue) int {
@@ -124,15 +133,63 @@ func (s *search) facetValues(g Group, counts []int) []FacetValue {
 	})
 }
 
-// count returns the number of hits that some passages make.
-func (s *search) count(docs *roaring.Bitmap) int {
-	n := 0
-	hits := s.ix.hitter()
-	for it := docs.Iterator(); it.HasNext(); {
-		if doc := it.Next(); hits.of(doc) == doc {
-			n++
+// leastShown returns the count below which no value is among the maxFacetValues commonest.
+func leastShown(counts []uint32) uint32 {
+	if len(counts) <= maxFacetValues {
+		return 1
+	}
+	var most []uint32 // a heap, the smallest on top
+	for _, n := range counts {
+		switch {
+		case n == 0:
+		case len(most) < maxFacetValues:
+			if most = append(most, n); len(most) == maxFacetValues {
+				slices.Sort(most)
+			}
+		case n > most[0]:
+			most[0] = n
+			sift(most)
 		}
 	}
+	if len(most) < maxFacetValues {
+		return 1
+	}
+	return most[0]
+}
+
+// sift moves the top of a heap that has the smallest on top to its place.
+func sift(heap []uint32) {
+	for i := 0; ; {
+		child := 2*i + 1
+		if child >= len(heap) {
+			return
+		}
+		if child+1 < len(heap) && heap[child+1] < heap[child] {
+			child++
+		}
+		if heap[i] <= heap[child] {
+			return
+		}
+		heap[i], heap[child] = heap[child], heap[i]
+		i = child
+	}
+}
+
+// count returns the number of hits that some passages make. Where no quotation is
+// among them, each is one.
+func (s *search) count(docs *roaring.Bitmap) int {
+	if !docs.Intersects(s.ix.quotations) {
+		return int(docs.GetCardinality())
+	}
+	n := 0
+	hits := s.ix.hitter()
+	s.each(docs, func(some []uint32) {
+		for _, doc := range some {
+			if hits.of(doc) == doc {
+				n++
+			}
+		}
+	})
 	return n
 }
 
@@ -141,16 +198,17 @@ func (s *search) undated(docs *roaring.Bitmap) int {
 	c := s.ix.columns
 	hits := s.ix.hitter()
 	n, dated := 0, true // dated: the hit at hand
-	for it := docs.Iterator(); it.HasNext(); {
-		doc := it.Next()
-		if hits.of(doc) == doc {
-			if !dated {
-				n++
+	s.each(docs, func(some []uint32) {
+		for _, doc := range some {
+			if hits.of(doc) == doc {
+				if !dated {
+					n++
+				}
+				dated = false
 			}
-			dated = false
+			dated = dated || c.DateAt[doc+1] > c.DateAt[doc]
 		}
-		dated = dated || c.DateAt[doc+1] > c.DateAt[doc]
-	}
+	})
 	if !dated {
 		n++
 	}

@@ -232,23 +232,51 @@ func (s *search) filters() []filter {
 	return out
 }
 
+// yearCost is the number of passages whose dates can be looked at in the time that it takes to add a year up.
+const yearCost = 500
+
 // dated returns the passages of some with a date that overlaps r, or lies within it.
+// Where they are many, those of whole years are looked up.
 func (s *search) dated(r edtf.Range, within bool, of *roaring.Bitmap) *roaring.Bitmap {
+	if of.GetCardinality() < uint64(yearCost*s.ix.columns.Years.Len()) {
+		return s.scanDates(r, within, of)
+	}
+	sure, maybe, err := s.ix.columns.Years.Touching(r.First, r.Last)
+	if err != nil {
+		panic(err)
+	}
+	if within {
+		sure, maybe = nil, append(sure, maybe...) // a date of the year may go beyond
+	}
+	certain := roaring.FastOr(sure...)
+	certain.And(of)
+	open := roaring.FastOr(maybe...)
+	open.And(of)
+	open.AndNot(certain)
+	certain.Or(s.scanDates(r, within, open))
+	return certain
+}
+
+// scanDates is dated by a look at the dates of each passage.
+func (s *search) scanDates(r edtf.Range, within bool, of *roaring.Bitmap) *roaring.Bitmap {
 	c := s.ix.columns
 	first, last := int32(r.First), int32(r.Last)
-	var docs []uint32
-	for it := of.Iterator(); it.HasNext(); {
-		s.check()
-		doc := it.Next()
-		for i := c.DateAt[doc]; i < c.DateAt[doc+1]; i++ {
-			from, to := c.Earliest[i], c.Latest[i]
-			if within && first <= from && to <= last || !within && from <= last && first <= to {
-				docs = append(docs, doc)
-				break
+	out := roaring.New()
+	var found []uint32
+	s.each(of, func(docs []uint32) {
+		found = found[:0]
+		for _, doc := range docs {
+			for i := c.DateAt[doc]; i < c.DateAt[doc+1]; i++ {
+				from, to := c.Earliest[i], c.Latest[i]
+				if within && first <= from && to <= last || !within && from <= last && first <= to {
+					found = append(found, doc)
+					break
+				}
 			}
 		}
-	}
-	return roaring.BitmapOf(docs...)
+		out.AddMany(found)
+	})
+	return out
 }
 
 // leastFit is the fit below which a date named in plain words does not lift a

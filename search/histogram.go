@@ -57,55 +57,108 @@ const dayLimit = 62
 // date of it overlaps. The grain follows the range asked for
 // or, without one, the days between which nine in ten of the dates begin.
 func (s *search) histogram(docs *roaring.Bitmap, asked *edtf.Range) []Bar {
-	spans := s.spans(docs, asked)
-	if len(spans) == 0 {
+	w := s.dateWindow(asked)
+	extent := newExtent()
+	s.each(docs, func(some []uint32) {
+		for _, doc := range some {
+			extent.add(w.spans(doc))
+		}
+	})
+	if extent.count == 0 {
 		return []Bar{}
 	}
-	low, high := limits(spans)
-	size := firstGrain(spans, asked)
-	for ; ; size++ {
+	low, high := extent.limits()
+	for size := extent.firstGrain(asked); ; size++ {
 		bars, ok := cutBars(grains[size], low, high)
 		if !ok && size < len(grains)-1 {
 			continue
 		}
-		out := s.countBars(spans, bars, asked)
+		out := s.countBars(docs, w, bars, asked)
 		if len(out) <= 2*maxBars || size == len(grains)-1 {
 			return out
 		}
 	}
 }
 
+// A dateWindow is the range of days that is asked for, and the dates of a passage in it.
+type dateWindow struct {
+	columns   *schema.Columns
+	low, high int32
+	buffer    []span
+}
+
 // A span is a date of a passage, cut to the range asked for.
-type span struct {
-	doc      uint32
-	from, to int32
-}
+type span struct{ from, to int32 }
 
-// spans returns the dates of docs that touch the range, by passage and first day.
-func (s *search) spans(docs *roaring.Bitmap, asked *edtf.Range) []span {
-	c := s.ix.columns
-	low, high := int32(edtf.First), int32(edtf.Last)
+func (s *search) dateWindow(asked *edtf.Range) *dateWindow {
+	w := &dateWindow{columns: s.ix.columns, low: int32(edtf.First), high: int32(edtf.Last)}
 	if asked != nil {
-		low, high = int32(asked.First), int32(asked.Last)
+		w.low, w.high = int32(asked.First), int32(asked.Last)
 	}
-	var out []span
-	for it := docs.Iterator(); it.HasNext(); {
-		s.check()
-		doc, begin := it.Next(), len(out)
-		for i := c.DateAt[doc]; i < c.DateAt[doc+1]; i++ {
-			if from, to := max(c.Earliest[i], low), min(c.Latest[i], high); from <= to {
-				out = append(out, span{doc, from, to})
-			}
-		}
-		sortSpans(out[begin:])
-	}
-	return out
+	return w
 }
 
-func sortSpans(spans []span) {
-	if len(spans) > 1 {
-		slices.SortFunc(spans, func(a, b span) int { return int(a.from - b.from) })
+// spans returns the dates of a passage that touch the range, by first day. They are valid
+// until the next call.
+func (w *dateWindow) spans(doc uint32) []span {
+	c := w.columns
+	w.buffer = w.buffer[:0]
+	for i := c.DateAt[doc]; i < c.DateAt[doc+1]; i++ {
+		if from, to := max(c.Earliest[i], w.low), min(c.Latest[i], w.high); from <= to {
+			w.buffer = append(w.buffer, span{from, to})
+		}
 	}
+	if len(w.buffer) > 1 {
+		slices.SortFunc(w.buffer, func(a, b span) int { return int(a.from - b.from) })
+	}
+	return w.buffer
+}
+
+// An extent gathers what decides the bars: between which days the dates are, and some
+// of the days on which they begin, evenly spread.
+type extent struct {
+	count     int
+	all       span    // from the first to the last day
+	short     span    // of the dates that are not long
+	starts    []int32 // of every stride-th date
+	stride    int
+	untilNext int
+}
+
+// sampled is the number of dates, or up to twice that, that decide the grain.
+const sampled = 1000
+
+func newExtent() *extent {
+	none := span{int32(edtf.Last), int32(edtf.First)}
+	return &extent{all: none, short: none, stride: 1}
+}
+
+func (e *extent) add(spans []span) {
+	for _, sp := range spans {
+		e.count++
+		e.all = span{min(e.all.from, sp.from), max(e.all.to, sp.to)}
+		if sp.to-sp.from <= longSpan {
+			e.short = span{min(e.short.from, sp.from), max(e.short.to, sp.to)}
+		}
+		if e.untilNext--; e.untilNext < 0 {
+			e.untilNext = e.stride - 1
+			e.sample(sp.from)
+		}
+	}
+}
+
+// sample keeps a day; when there are too many, every second one goes.
+func (e *extent) sample(day int32) {
+	e.starts = append(e.starts, day)
+	if len(e.starts) < 2*sampled {
+		return
+	}
+	for i := range sampled {
+		e.starts[i] = e.starts[2*i]
+	}
+	e.starts = e.starts[:sampled]
+	e.stride *= 2
+	e.untilNext = e.stride - 1
 }
 
 // longSpan is the length in days above which a date, as one with an open end,
@@ -113,30 +166,16 @@ func sortSpans(spans []span) {
 const longSpan = 20 * 366
 
 // limits returns the first and the last day for which there are bars.
-func limits(spans []span) (low, high edtf.Day) {
-	for _, long := range []bool{false, true} {
-		low, high = edtf.Last, edtf.First
-		for _, sp := range spans {
-			if long || sp.to-sp.from <= longSpan {
-				low, high = min(low, edtf.Day(sp.from)), max(high, edtf.Day(sp.to))
-			}
-		}
-		if low <= high {
-			break
-		}
+func (e *extent) limits() (low, high edtf.Day) {
+	if e.short.from <= e.short.to {
+		return edtf.Day(e.short.from), edtf.Day(e.short.to)
 	}
-	return low, high
+	return edtf.Day(e.all.from), edtf.Day(e.all.to)
 }
 
-// sampled is the number of dates that decide the grain.
-const sampled = 1000
-
 // firstGrain returns the index of the grain that fits the dates or the range.
-func firstGrain(spans []span, asked *edtf.Range) int {
-	var starts []int32
-	for i := 0; i < len(spans); i += 1 + len(spans)/sampled {
-		starts = append(starts, spans[i].from)
-	}
+func (e *extent) firstGrain(asked *edtf.Range) int {
+	starts := e.starts
 	slices.Sort(starts)
 	length := int(starts[len(starts)*19/20]-starts[len(starts)/20]) + 1
 	if asked != nil && asked.First > edtf.First && asked.Last < edtf.Last {
@@ -165,32 +204,33 @@ func cutBars(g grain, low, high edtf.Day) ([]bar, bool) {
 	return bars, true
 }
 
-// countBars counts the hits of spans in bars, and returns those that have any,
+// countBars counts the hits of docs in bars, and returns those that have any,
 // cut to the range. As for facets, a quotation does not count in a bar in which
 // the passage that holds it counts.
-func (s *search) countBars(spans []span, bars []bar, asked *edtf.Range) []Bar {
+func (s *search) countBars(docs *roaring.Bitmap, w *dateWindow, bars []bar, asked *edtf.Range) []Bar {
 	at := barIndex(bars)
 	group, flags := s.ix.columns.Group, s.ix.columns.Flags
 	changes := make([]int, len(bars)+1) // of the count, from bar to bar
 	held := make([]uint32, len(bars))   // 1 + the group whose holder counts in the bar, of the last such
-	for i := 0; i < len(spans); {
-		doc, last := spans[i].doc, -1
-		g, holder := group[doc]+1, flags[doc]&schema.FlagQuotation == 0
-		for ; i < len(spans) && spans[i].doc == doc; i++ {
-			from, to := max(at(edtf.Day(spans[i].from)), last+1, 0), min(at(edtf.Day(spans[i].to)), len(bars)-1)
-			for b := from; b <= to; b++ {
-				if held[b] == g {
-					continue
+	s.each(docs, func(some []uint32) {
+		for _, doc := range some {
+			last, g, holder := -1, group[doc]+1, flags[doc]&schema.FlagQuotation == 0
+			for _, sp := range w.spans(doc) {
+				from, to := max(at(edtf.Day(sp.from)), last+1, 0), min(at(edtf.Day(sp.to)), len(bars)-1)
+				for b := from; b <= to; b++ {
+					if held[b] == g {
+						continue
+					}
+					changes[b]++
+					changes[b+1]--
+					if holder {
+						held[b] = g
+					}
 				}
-				changes[b]++
-				changes[b+1]--
-				if holder {
-					held[b] = g
-				}
+				last = max(last, to)
 			}
-			last = max(last, to)
 		}
-	}
+	})
 	var out []Bar
 	n := 0
 	for i, b := range bars {

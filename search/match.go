@@ -158,18 +158,18 @@ func (s *search) matchPhrase(n query.Phrase, scored bool) *roaring.Bitmap {
 	if len(terms) == 0 {
 		return s.ix.everything
 	}
-	var docs *roaring.Bitmap
-	var counts map[uint32]int
+	var found foundPhrase
 	if n.Slop > 0 && len(terms) > 1 {
 		for _, w := range n.Words {
 			if found := s.word(w); len(analysis.Terms(w)) > 0 {
 				words = append(words, found)
 			}
 		}
-		docs, counts = s.near(words, n.Slop)
+		found = s.near(words, n.Slop)
 	} else {
-		docs, counts = s.phrase(terms)
+		found = s.phrase(terms)
 	}
+	docs := found.docs
 	if !scored {
 		return docs
 	}
@@ -180,7 +180,7 @@ func (s *search) matchPhrase(n query.Phrase, scored bool) *roaring.Bitmap {
 		}
 	}
 	idf = max(idf, s.idf(docs)) * liftPhrase
-	s.leaves = append(s.leaves, &leaf{idf: idf, docs: docs, sources: []source{{postings: postings{docs: docs}, counts: counts, weight: 1}}})
+	s.leaves = append(s.leaves, &leaf{idf: idf, docs: docs, sources: []source{{postings: found.postings(), weight: 1}}})
 	s.marks.addPhrase(terms, words, n.Slop)
 	return docs
 }
@@ -485,13 +485,12 @@ func (s *search) lift(f query.Field) (*roaring.Bitmap, func(uint32) float64) {
 		return roaring.New(), nil
 	}
 	docs := roaring.New()
-	fits := make(map[uint32]float64)
-	for it := s.dated(r, false, s.ix.everything).Iterator(); it.HasNext(); {
-		doc := it.Next()
-		if fit := s.ix.dateFit(doc, r); fit >= leastFit {
-			docs.Add(doc)
-			fits[doc] = fit
+	s.each(s.dated(r, false, s.ix.everything), func(some []uint32) {
+		for _, doc := range some {
+			if s.ix.dateFit(doc, r) >= leastFit {
+				docs.Add(doc)
+			}
 		}
-	}
-	return docs, func(doc uint32) float64 { return fits[doc] }
+	})
+	return docs, func(doc uint32) float64 { return s.ix.dateFit(doc, r) }
 }

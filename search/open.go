@@ -39,8 +39,11 @@ type Index struct {
 	segment    segment.Segment
 	columns    *schema.Columns
 	words      *schema.Words
+	text       *schema.Occurrences
+	stems      *schema.Occurrences
 	everything *roaring.Bitmap // every passage; never changed
 	headings   *roaring.Bitmap // every heading; never changed
+	quotations *roaring.Bitmap // every quotation; never changed
 	meanLength float64         // words of a passage
 	names      *names
 	vocabulary query.Vocabulary
@@ -99,6 +102,13 @@ func (ix *Index) load() (err error) {
 	if ix.words, err = schema.OpenWords(filepath.Join(ix.path, schema.WordsName)); err != nil {
 		return err
 	}
+	in := func(name string) string { return filepath.Join(ix.path, name) }
+	if ix.text, err = schema.OpenOccurrences(in(schema.TextName), in(schema.PlacesName)); err != nil {
+		return err
+	}
+	if ix.stems, err = schema.OpenOccurrences(in(schema.StemName), ""); err != nil {
+		return err
+	}
 	var plugin zap.ZapPlugin
 	if ix.segment, err = plugin.Open(filepath.Join(ix.path, schema.SegmentName)); err != nil {
 		return errors.New("its segment cannot be read")
@@ -115,6 +125,7 @@ func (ix *Index) prepare() {
 	ix.everything = roaring.New()
 	ix.everything.AddRange(0, uint64(ix.columns.Passages))
 	ix.headings = ix.segmentDocs("kind", string(corpus.Heading))
+	ix.quotations = ix.segmentDocs("kind", string(corpus.Quotation))
 	total := 0.0
 	for _, n := range ix.columns.Length {
 		total += float64(n)
@@ -187,6 +198,11 @@ func (ix *Index) free() error {
 	}
 	if ix.words != nil {
 		errs = append(errs, ix.words.Close())
+	}
+	for _, o := range []*schema.Occurrences{ix.text, ix.stems} {
+		if o != nil {
+			errs = append(errs, o.Close())
+		}
 	}
 	return errors.Join(errs...)
 }

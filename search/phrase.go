@@ -9,47 +9,82 @@ import (
 	"ibid/indexer/schema"
 )
 
-// phrase returns the passages that have the terms one after the other, and how
-// often. Passages that have all terms are found first; only in them positions are read.
-func (s *search) phrase(terms []string) (*roaring.Bitmap, map[uint32]int) {
-	key := strings.Join(terms, " ")
-	if p, ok := s.phrases[key]; ok {
-		return p.docs, p.counts
-	}
-	found := foundPhrase{docs: roaring.New(), counts: make(map[uint32]int)}
-	s.phrases[key] = found
-	lists, common := s.common(terms)
-	if common.IsEmpty() {
-		return found.docs, found.counts
-	}
-	if len(terms) == 1 {
-		for it := common.Iterator(); it.HasNext(); {
-			found.add(it.Next(), 1)
-		}
-		return found.docs, found.counts
-	}
-	at := make([]*positions, len(lists))
-	for i := range lists {
-		at[i] = lists[i].positions()
-	}
-	for it := common.Iterator(); it.HasNext(); {
-		s.check()
-		doc := it.Next()
-		if n := inOrder(at, doc); n > 0 {
-			found.add(doc, n)
-		}
-	}
-	return found.docs, found.counts
-}
-
+// A foundPhrase is what a form of several words matches.
 type foundPhrase struct {
 	docs   *roaring.Bitmap
-	counts map[uint32]int
+	counts *rankedCounts
 }
 
+// rankedCounts tell how often, by rank in the passages found.
+type rankedCounts []uint16
+
+// Count implements counter.
+func (c *rankedCounts) Count(rank int) int { return int((*c)[rank]) }
+
+func (c *rankedCounts) total() int {
+	n := 0
+	for _, count := range *c {
+		n += int(count)
+	}
+	return n
+}
+
+func newFoundPhrase() foundPhrase {
+	return foundPhrase{docs: roaring.New(), counts: new(rankedCounts)}
+}
+
+// add adds a passage behind those found before.
 func (f foundPhrase) add(doc uint32, n int) {
 	f.docs.Add(doc)
-	f.counts[doc] = n
+	*f.counts = append(*f.counts, uint16(min(n, 65535)))
+}
+
+func (f foundPhrase) postings() postings { return postings{f.docs, f.counts} }
+
+// phrase returns the passages that have the terms one after the other, and how
+// often. Passages that have all terms are found first; only in them positions are read.
+func (s *search) phrase(terms []string) foundPhrase {
+	key := strings.Join(terms, " ")
+	if p, ok := s.phrases[key]; ok {
+		return p
+	}
+	found := newFoundPhrase()
+	s.phrases[key] = found
+	lists, common := s.common(terms)
+	asked := int(common.GetCardinality())
+	at := make([]*places, len(lists))
+	for i := range lists {
+		at[i] = lists[i].places(asked)
+	}
+	var starts []uint16
+	s.each(common, func(docs []uint32) {
+		for _, doc := range docs {
+			n := 1
+			if len(terms) > 1 {
+				starts = inOrder(at, doc, starts[:0])
+				n = len(starts)
+			}
+			if n > 0 {
+				found.add(doc, n)
+			}
+		}
+	})
+	return found
+}
+
+// each hands on the passages of docs in ascending order, some at a time, and looks
+// whether the search is to go on.
+func (s *search) each(docs *roaring.Bitmap, visit func(docs []uint32)) {
+	var buffer [256]uint32
+	for it := docs.ManyIterator(); ; {
+		n := it.NextMany(buffer[:])
+		if n == 0 {
+			return
+		}
+		s.steps |= 255
+		s.check()
+		visit(buffer[:n])
+	}
 }
 
 // common returns the postings of each term and the passages that have all of them.
@@ -63,57 +98,74 @@ func (s *search) common(terms []string) ([]postings, *roaring.Bitmap) {
 			return nil, roaring.New()
 		}
 	}
-	return lists, roaring.FastAnd(bitmaps...)
+	return lists, allOf(bitmaps)
 }
 
-// inOrder counts the places of a passage where each term stands right after the one before it.
-func inOrder(at []*positions, doc uint32) int {
-	starts := slices.Clone(at[0].of(doc))
+// allOf returns what all bitmaps have, the smallest first, in a new bitmap.
+func allOf(bitmaps []*roaring.Bitmap) *roaring.Bitmap {
+	sorted := slices.Clone(bitmaps)
+	slices.SortStableFunc(sorted, func(a, b *roaring.Bitmap) int { return int(a.GetCardinality()) - int(b.GetCardinality()) })
+	return roaring.FastAnd(sorted...)
+}
+
+// inOrder appends to starts the places of a passage where each term stands right after the one before it.
+func inOrder(at []*places, doc uint32, starts []uint16) []uint16 {
+	starts = append(starts, at[0].of(doc)...)
 	for i, p := range at[1:] {
-		here := p.of(doc)
-		starts = slices.DeleteFunc(starts, func(start int) bool {
-			_, ok := slices.BinarySearch(here, start+i+1)
-			return !ok
-		})
-		if len(starts) == 0 {
-			return 0
+		here, j, kept := p.of(doc), 0, 0
+		for _, start := range starts {
+			want := int(start) + i + 1
+			for j < len(here) && int(here[j]) < want {
+				j++
+			}
+			if j < len(here) && int(here[j]) == want {
+				starts[kept] = start
+				kept++
+			}
+		}
+		if starts = starts[:kept]; kept == 0 {
+			break
 		}
 	}
-	return len(starts)
+	return starts
 }
 
 // near returns the passages that have all words, in any order and form, with at
 // most slop other words between them, and how often.
-func (s *search) near(words []*word, slop int) (*roaring.Bitmap, map[uint32]int) {
-	found := foundPhrase{docs: roaring.New(), counts: make(map[uint32]int)}
+func (s *search) near(words []*word, slop int) foundPhrase {
+	found := newFoundPhrase()
 	bitmaps := make([]*roaring.Bitmap, len(words))
-	forms := make([][]*positions, len(words))
 	for i, w := range words {
 		bitmaps[i] = w.docs
+	}
+	common := allOf(bitmaps)
+	asked := int(common.GetCardinality())
+	forms := make([][]*places, len(words))
+	for i, w := range words {
 		for term := range w.marks {
-			forms[i] = append(forms[i], s.term(schema.FieldText, term).positions())
+			forms[i] = append(forms[i], s.term(schema.FieldText, term).places(asked))
 		}
 	}
-	for it := roaring.FastAnd(bitmaps...).Iterator(); it.HasNext(); {
-		s.check()
-		doc := it.Next()
-		if n := windows(occurrences(forms, doc), len(words), slop); n > 0 {
-			found.add(doc, n)
+	s.each(common, func(docs []uint32) {
+		for _, doc := range docs {
+			if n := windows(occurrences(forms, doc), len(words), slop); n > 0 {
+				found.add(doc, n)
+			}
 		}
-	}
-	return found.docs, found.counts
+	})
+	return found
 }
 
 // An occurrence is a place where a word of the query stands.
 type occurrence struct{ pos, word int }
 
 // occurrences returns where the words stand in a passage, in order of position.
-func occurrences(forms [][]*positions, doc uint32) []occurrence {
+func occurrences(forms [][]*places, doc uint32) []occurrence {
 	var out []occurrence
 	for i, terms := range forms {
 		for _, t := range terms {
 			for _, pos := range t.of(doc) {
-				out = append(out, occurrence{pos, i})
+				out = append(out, occurrence{int(pos), i})
 			}
 		}
 	}

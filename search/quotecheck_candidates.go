@@ -32,7 +32,7 @@ func (s *search) quoteCandidates(words []quoteWord) []uint32 {
 	stretches := termsOfQuote(words)
 	for _, run := range runs(stretches) {
 		s.check()
-		docs, _ := s.phrase(run)
+		docs := s.phrase(run).docs
 		weight := runWeight * s.idf(docs)
 		for it := docs.Iterator(); it.HasNext(); {
 			s.check()

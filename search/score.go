@@ -2,9 +2,7 @@ package search
 
 import (
 	"slices"
-
-	"github.com/RoaringBitmap/roaring/v2"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
+	"sync"
 
 	"ibid/indexer/analysis"
 	"ibid/indexer/schema"
@@ -20,50 +18,67 @@ const (
 	weightHeading = 0.3 // a word of the heading beside one of the text
 )
 
-// A scorer rates passages in ascending order.
+// scoredBlock is the number of passages, by ordinal, that are rated together: the sums of a
+// block stay in the fast caches of the processor.
+const scoredBlock = 8192
+
+// A scorer rates passages in ascending order, block by block.
 type scorer struct {
 	ix     *Index
 	leaves []scoredLeaf
+	sums   *sums
 }
+
+// sums are what a block is rated with; they are used again by later searches.
+type sums struct {
+	tf, synonyms [scoredBlock]float64 // of one leaf, by passage; zero between leaves
+	score        [scoredBlock]float64 // by place among the passages asked for
+}
+
+var sumsPool = sync.Pool{New: func() any { return new(sums) }}
 
 type scoredLeaf struct {
 	*leaf
-	cursors []cursor
+	cursors  []cursor
+	presence *cursor // of a hint: the passages that have it
 }
 
 // A cursor walks along a posting list.
 type cursor struct {
-	it       segment.PostingsIterator // nil for a list without frequencies
-	docs     *roaring.Bitmap
-	counts   map[uint32]int
-	weight   float64
-	synonym  bool
-	at       uint32
-	freq     float64
-	read     bool
-	finished bool
+	*ranker
+	counts  counter // nil to count presence
+	weight  float64
+	synonym bool
 }
 
-func (s *search) scorer(leaves []*leaf) *scorer {
-	out := &scorer{ix: s.ix, leaves: make([]scoredLeaf, len(leaves))}
+// scorer makes a scorer of about so many passages. It must be released.
+func (s *search) scorer(leaves []*leaf, asked int) *scorer {
+	out := &scorer{ix: s.ix, leaves: make([]scoredLeaf, len(leaves)), sums: sumsPool.Get().(*sums)}
 	for i, l := range leaves {
-		out.leaves[i].leaf = l
+		leaf := &out.leaves[i]
+		leaf.leaf = l
+		if l.lift != nil {
+			leaf.presence = &cursor{ranker: newRanker(l.docs, asked), weight: 1}
+			continue
+		}
 		for _, src := range l.sources {
-			c := cursor{docs: src.docs, weight: src.weight, counts: src.counts, synonym: src.synonym}
-			if src.list != nil && !src.presence {
-				c.it = src.list.Iterator(true, false, false, nil)
+			c := cursor{ranker: newRanker(src.docs, asked), counts: src.counts, weight: src.weight, synonym: src.synonym}
+			if src.presence {
+				c.counts = nil
 			}
-			out.leaves[i].cursors = append(out.leaves[i].cursors, c)
+			leaf.cursors = append(leaf.cursors, c)
 		}
 		if l.word != nil && s.deep(Stem) {
-			out.leaves[i].cursors = append(out.leaves[i].cursors, s.headingCursors(l.word)...)
+			leaf.cursors = append(leaf.cursors, s.headingCursors(l.word, asked)...)
 		}
 	}
 	return out
 }
 
+func (sc *scorer) release() { sumsPool.Put(sc.sums) }
+
 // headingCursors find a word in the headings that passages stand under.
-func (s *search) headingCursors(w *word) []cursor {
+func (s *search) headingCursors(w *word, asked int) []cursor {
 	terms := analysis.Terms(w.typed)
 	if len(terms) != 1 {
 		return nil
@@ -72,71 +87,114 @@ func (s *search) headingCursors(w *word) []cursor {
 	if p.docs.IsEmpty() {
 		return nil
 	}
-	return []cursor{{docs: p.docs, weight: weightHeading}}
+	return []cursor{{ranker: newRanker(p.docs, asked), weight: weightHeading}}
 }
 
-// frequency returns how often a cursor's list has the passage.
-func (c *cursor) frequency(doc uint32) float64 {
-	switch {
-	case c.counts != nil:
-		return float64(c.counts[doc])
-	case c.it == nil:
-		if c.docs.Contains(doc) {
-			return 1
+// add adds to sums, by passage, what the list counts in passages of the block that
+// begins with base; docs are those asked for. A walk counts others of the block, too.
+func (c *cursor) add(sums *[scoredBlock]float64, base uint32, docs []uint32) {
+	if c.walk == nil {
+		for _, doc := range docs {
+			if rank := c.rank(doc); rank >= 0 {
+				sums[doc-base] += c.weight * c.count(rank)
+			}
 		}
-		return 0
-	case c.finished || c.read && c.at > doc:
-		return 0
+		return
 	}
-	if !c.read || c.at < doc {
-		p, err := c.it.Advance(uint64(doc))
-		if err != nil {
-			panic(err)
+	for {
+		for ; c.next < len(c.buffer); c.next++ {
+			doc := c.buffer[c.next]
+			if doc >= base+scoredBlock {
+				return
+			}
+			if doc >= base {
+				sums[doc-base] += c.weight * c.count(c.before+c.next)
+			}
 		}
-		if p == nil {
-			c.finished = true
-			return 0
+		if !c.fill() {
+			return
 		}
-		c.read, c.at, c.freq = true, uint32(p.Number()), float64(p.Frequency())
 	}
-	if c.at == doc {
-		return c.freq
-	}
-	return 0
 }
 
-// score rates a passage, and tells as a set of bits which of the first 64 leaves
-// it has. Passages must be asked for in ascending order.
-func (sc *scorer) score(doc uint32) (score float64, has uint64) {
-	length := max(float64(sc.ix.columns.Length[doc])/sc.ix.meanLength, shortest)
-	norm := k1 * (1 - lengthShare + lengthShare*length)
+func (c *cursor) count(rank int) float64 {
+	switch counts := c.counts.(type) {
+	case nil:
+		return 1
+	case schema.Counts: // the common case, without a call
+		if n := counts.Bytes[rank]; n < 255 {
+			return float64(n)
+		}
+	}
+	return float64(c.counts.Count(rank))
+}
+
+// rate rates passages of one block, which must be in ascending order, as those of the
+// blocks before it. The scores are valid until the next call.
+func (sc *scorer) rate(docs []uint32) []float64 {
+	base := docs[0] &^ (scoredBlock - 1)
+	score := sc.sums.score[:len(docs)]
+	clear(score)
 	for i := range sc.leaves {
-		l := &sc.leaves[i]
-		if l.lift != nil {
-			if l.docs.Contains(doc) {
-				score += l.idf * l.lift(doc)
-				has |= 1 << (i & 63)
-			}
-			continue
-		}
-		tf, synonyms := 0.0, 0.0
-		for j := range l.cursors {
-			c := &l.cursors[j]
-			if n := c.weight * c.frequency(doc); c.synonym {
-				synonyms += n
-			} else {
-				tf += n
-			}
-		}
-		tf += min(synonyms, mostSynonyms)
-		if tf > 0 {
-			score += l.idf * tf * (k1 + 1) / (tf + norm)
-			if l.docs.Contains(doc) {
-				has |= 1 << (i & 63)
-			}
+		if l := &sc.leaves[i]; l.presence != nil {
+			sc.addLift(l, base, docs, score)
+		} else {
+			sc.addWords(l, base, docs, score)
 		}
 	}
-	return score, has
+	return score
+}
+
+// addLift adds what a hint is worth.
+func (sc *scorer) addLift(l *scoredLeaf, base uint32, docs []uint32, score []float64) {
+	tf := &sc.sums.tf
+	l.presence.add(tf, base, docs)
+	for i, doc := range docs {
+		if tf[doc-base] > 0 {
+			score[i] += l.idf * l.lift(doc)
+		}
+	}
+	clear(tf[:])
+}
+
+// addWords adds what the occurrences of a word or phrase are worth.
+func (sc *scorer) addWords(l *scoredLeaf, base uint32, docs []uint32, score []float64) {
+	tf, synonyms := &sc.sums.tf, &sc.sums.synonyms
+	any := false
+	for i := range l.cursors {
+		c := &l.cursors[i]
+		if c.synonym {
+			any = true
+			c.add(synonyms, base, docs)
+		} else {
+			c.add(tf, base, docs)
+		}
+	}
+	for i, doc := range docs {
+		n := tf[doc-base]
+		if any {
+			n += min(synonyms[doc-base], mostSynonyms)
+		}
+		if n > 0 {
+			length := max(float64(sc.ix.columns.Length[doc])/sc.ix.meanLength, shortest)
+			norm := k1 * (1 - lengthShare + lengthShare*length)
+			score[i] += l.idf * n * (k1 + 1) / (n + norm)
+		}
+	}
+	clear(tf[:])
+	if any {
+		clear(synonyms[:])
+	}
+}
+
+// has tells as a set of bits which of the first 64 leaves a passage has.
+func (sc *scorer) has(doc uint32) (has uint64) {
+	for i := range sc.leaves {
+		if sc.leaves[i].docs.Contains(doc) {
+			has |= 1 << (i & 63)
+		}
+	}
+	return has
 }
 
 // Proximity: what words of the query that stand close together add to a score.
@@ -151,37 +209,37 @@ const (
 // passages, which must be in ascending order.
 func (s *search) proximity(docs []uint32) []float64 {
 	out := make([]float64, len(docs))
-	forms, idf := s.nearForms()
+	forms, idf := s.nearForms(len(docs))
 	if len(forms) < 2 {
 		return out
 	}
-	places := make([][]int, len(forms))
+	stand := make([][]uint16, len(forms))
 	for i, doc := range docs {
 		s.check()
 		for j, terms := range forms {
-			places[j] = places[j][:0]
+			stand[j] = stand[j][:0]
 			for _, t := range terms {
-				places[j] = append(places[j], t.of(doc)...)
+				stand[j] = append(stand[j], t.of(doc)...)
 			}
-			slices.Sort(places[j])
+			slices.Sort(stand[j])
 		}
 		for j := range len(forms) - 1 {
-			out[i] += nearWeight * min(idf[j], idf[j+1]) * closeness(places[j], places[j+1])
+			out[i] += nearWeight * min(idf[j], idf[j+1]) * closeness(stand[j], stand[j+1])
 		}
 	}
 	return out
 }
 
 // nearForms returns the positions of the forms of each word that is scored.
-func (s *search) nearForms() (forms [][]*positions, idf []float64) {
+func (s *search) nearForms(asked int) (forms [][]*places, idf []float64) {
 	for _, l := range s.leaves {
 		if l.word == nil {
 			continue
 		}
-		var terms []*positions
+		var terms []*places
 		for _, term := range sortedTerms(l.word.marks) {
 			if len(terms) < nearTerms {
-				terms = append(terms, s.term(schema.FieldText, term).positions())
+				terms = append(terms, s.term(schema.FieldText, term).places(asked))
 			}
 		}
 		if len(terms) > 0 {
@@ -211,10 +269,10 @@ func sortedTerms(marks map[string]Layer) []string {
 
 // closeness is 1 where a place of b follows one of a, and 1/d of the smallest
 // distance d else; words in the other order are one further apart.
-func closeness(a, b []int) float64 {
+func closeness(a, b []uint16) float64 {
 	best := nearWords + 1
 	for i, j := 0, 0; i < len(a) && j < len(b); {
-		d := b[j] - a[i]
+		d := int(b[j]) - int(a[i])
 		if d > 0 {
 			best = min(best, d)
 			i++

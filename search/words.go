@@ -48,9 +48,8 @@ type word struct {
 type source struct {
 	postings
 	weight   float64
-	presence bool           // counts once, however often it occurs
-	synonym  bool           // counts up to mostSynonyms, with all others
-	counts   map[uint32]int // of a form of several words; then there is no list
+	presence bool // counts once, however often it occurs
+	synonym  bool // counts up to mostSynonyms, with all others
 }
 
 // A phraseForm is a form of several words.
@@ -197,12 +196,12 @@ func (w *word) addStem(s *search, stem string, layer Layer, weight float64) {
 
 // addPhrase adds the occurrences of a form of several words.
 func (w *word) addPhrase(s *search, terms []string, layer Layer, weight float64) {
-	docs, counts := s.phrase(terms)
-	if docs.IsEmpty() {
+	found := s.phrase(terms)
+	if found.docs.IsEmpty() {
 		return
 	}
 	w.phrases = append(w.phrases, phraseForm{terms, layer})
-	w.add(source{postings: postings{docs: docs}, counts: counts, weight: weight})
+	w.add(source{postings: found.postings(), weight: weight})
 }
 
 // prefix looks up the words that begin with text: those in most passages, at most maxPrefixForms.
@@ -279,12 +278,7 @@ func (s *search) tell(w *word) {
 		forms = append(forms, Form{Word: w.typed, Form: term, Layer: Variant, Count: s.ix.occurrences(term)})
 	}
 	for _, p := range w.phrases {
-		_, counts := s.phrase(p.terms)
-		n := 0
-		for _, c := range counts {
-			n += c
-		}
-		forms = append(forms, Form{Word: w.typed, Form: strings.Join(p.terms, " "), Layer: p.layer, Count: n})
+		forms = append(forms, Form{Word: w.typed, Form: strings.Join(p.terms, " "), Layer: p.layer, Count: s.phrase(p.terms).counts.total()})
 	}
 	slices.SortFunc(forms, func(a, b Form) int {
 		if d := layerDepth[a.Layer] - layerDepth[b.Layer]; d != 0 {
@@ -299,11 +293,4 @@ func (s *search) tell(w *word) {
 }
 
 // occurrences counts how often a term occurs in the readings.
-func (ix *Index) occurrences(term string) int {
-	for _, f := range ix.words.Of(analysis.Stem(term)) {
-		if f.Word == term {
-			return f.Count
-		}
-	}
-	return 0
-}
+func (ix *Index) occurrences(term string) int { return ix.text.Of(term).Total() }

@@ -30,6 +30,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/pprof"
 	"strconv"
 	"time"
 )
@@ -41,6 +42,7 @@ type config struct {
 	Dir     string        // of all files
 	Match   string        // layers of word forms; "" as the server has it
 	Peers   bool          // compare with other engines
+	Profile string        // file for a CPU profile of the step run; "" for none
 	Clients time.Duration // of each measurement of throughput
 	Sources []string
 }
@@ -55,6 +57,7 @@ func main() {
 	flag.StringVar(&cfg.Match, "match", "", "deepest layer of word forms: exact, stem, variant or similar (default: as the server has it)")
 	flag.BoolVar(&cfg.Peers, "peers", false, "measure bleve, SQLite and Xapian, too")
 	flag.DurationVar(&cfg.Clients, "clients", 5*time.Second, "`time` of each measurement of throughput")
+	flag.StringVar(&cfg.Profile, "profile", "", "`file` for a CPU profile of -step build or run")
 	flag.StringVar(&step, "step", "", "run one `step` only: make, build, run or report")
 	flag.Parse()
 	cfg.Sources = flag.Args()
@@ -67,6 +70,17 @@ func main() {
 func run(cfg config, step string) error {
 	if cfg.N < 100 || cfg.Queries < 1 {
 		return errors.New("give at least 100 passages and one query")
+	}
+	if cfg.Profile != "" {
+		f, err := os.Create(cfg.Profile)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
 	}
 	switch step {
 	case "make":

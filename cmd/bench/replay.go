@@ -28,11 +28,18 @@ type result struct {
 
 // latency sums up times in milliseconds.
 type latency struct {
-	P50  float64 `json:"p50"`
-	P95  float64 `json:"p95"`
-	P99  float64 `json:"p99"`
-	Mean float64 `json:"mean"`
+	P50  float64  `json:"p50"`
+	P95  float64  `json:"p95"`
+	P99  float64  `json:"p99"`
+	Mean float64  `json:"mean"`
+	CPU  struct { // of the processor alone, where it is told
+		P50 float64 `json:"p50"`
+		P95 float64 `json:"p95"`
+	} `json:"cpu"`
 }
+
+// times are those of the queries of a class.
+type times struct{ clock, cpu []time.Duration }
 
 const resultName = "result-%s.json"
 
@@ -82,19 +89,26 @@ const rounds = 4
 
 // classes measures the queries one after the other, bare and full.
 func (r *result) classes(ix *search.Index, queries []benchQuery, requests []search.Request) error {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
 	for _, bare := range []bool{true, false} {
-		times := make(map[string][]time.Duration)
+		taken := map[string]*times{"all": new(times)}
+		for _, class := range classes {
+			taken[class] = new(times)
+		}
 		for round := range rounds {
 			for i, q := range requests {
 				q.Bare = bare
-				begun := time.Now()
+				cpu, begun := threadTime(), time.Now()
 				answer, err := ix.Search(context.Background(), q)
 				if err != nil {
 					return fmt.Errorf("query %q: %w", q.Query, err)
 				}
-				took, class := time.Since(begun), queries[i].Class
+				took, used, class := time.Since(begun), threadTime()-cpu, queries[i].Class
 				if round > 0 {
-					times[class] = append(times[class], took)
+					for _, t := range []*times{taken[class], taken["all"]} {
+						t.clock, t.cpu = append(t.clock, took), append(t.cpu, used)
+					}
 				} else if bare {
 					r.Hits[class] = append(r.Hits[class], answer.Total)
 				}
@@ -104,26 +118,29 @@ func (r *result) classes(ix *search.Index, queries []benchQuery, requests []sear
 		if bare {
 			into = r.Bare
 		}
-		var all []time.Duration
-		for class, t := range times {
-			into[class] = summarize(t)
-			all = append(all, t...)
+		for class, t := range taken {
+			if len(t.clock) > 0 {
+				into[class] = t.summarize()
+			}
 		}
-		into["all"] = summarize(all)
 	}
 	return nil
 }
 
-func summarize(times []time.Duration) latency {
-	slices.Sort(times)
-	at := func(share float64) float64 {
-		return times[min(int(share*float64(len(times))), len(times)-1)].Seconds() * 1000
+func (t *times) summarize() latency {
+	slices.Sort(t.clock)
+	slices.Sort(t.cpu)
+	l := latency{P50: share(t.clock, 0.50), P95: share(t.clock, 0.95), P99: share(t.clock, 0.99)}
+	for _, d := range t.clock {
+		l.Mean += d.Seconds() * 1000 / float64(len(t.clock))
 	}
-	sum := time.Duration(0)
-	for _, t := range times {
-		sum += t
-	}
-	return latency{P50: at(0.50), P95: at(0.95), P99: at(0.99), Mean: sum.Seconds() * 1000 / float64(len(times))}
+	l.CPU.P50, l.CPU.P95 = share(t.cpu, 0.50), share(t.cpu, 0.95)
+	return l
+}
+
+// share returns in milliseconds what such a share of sorted times does not exceed.
+func share(sorted []time.Duration, of float64) float64 {
+	return sorted[min(int(of*float64(len(sorted))), len(sorted)-1)].Seconds() * 1000
 }
 
 // throughput asks full requests from so many clients at once, each the next query.

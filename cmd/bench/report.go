@@ -71,6 +71,9 @@ func tellLatency(w io.Writer, title string, results []result, of func(result) ma
 				continue
 			}
 			row += fmt.Sprintf("\t%.2f / %.2f / %.2f", l.P50, l.P95, l.P99)
+			if l.CPU.P95 > 0 {
+				row += fmt.Sprintf(" (cpu %.2f / %.2f)", l.CPU.P50, l.CPU.P95)
+			}
 		}
 		fmt.Fprintln(w, row)
 	}

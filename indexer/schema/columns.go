@@ -15,14 +15,14 @@ import (
 // Columns hold by passage what a search counts, filters and sorts by. They lie
 // in one file that is mapped, not read:
 //
-//	8 bytes    "ibidcol1"
+//	8 bytes    "ibidcol2"
 //	4 bytes    length of the table
-//	table      JSON: passages, groups, and name, offset and length of each column
-//	columns    little-endian uint32 or int32, or bytes; each begins at a multiple of 8
+//	table      JSON: passages, groups, first year, and name, offset and length of each column
+//	columns    little-endian integers of 1, 4 or 8 bytes; each begins at a multiple of 8
 //
 // A passage is known by its ordinal, its document number in the segment.
 // Passages of a group (a paragraph or footnote and the quotations in it) are
-// neighbours, the holder first. Size: about 120 bytes a passage for an article
+// neighbours, the holder first. Size: about 150 bytes a passage for an article
 // with 5 facet values and 2 dates a passage.
 type Columns struct {
 	Passages int
@@ -34,6 +34,9 @@ type Columns struct {
 	Earliest []int32          // first day of each date, as Day counts
 	Latest   []int32          // last day, inclusive
 	Flags    []uint32         // see the flag constants
+	RowAt    []uint32         // values of all facets of passage d: Row[RowAt[d]:RowAt[d+1]]
+	Row      []uint32         // each the index in its facet's Values and that facet's Base
+	Years    Years            // passages by the years of their dates
 	data     mmap.MMap
 }
 
@@ -43,10 +46,12 @@ const (
 	FlagTerm                  // a quotation that only names a phrase
 	FlagHeading               // a heading
 	FlagDocument              // a quotation of a primary source
+	FlagGrouped               // of a group of several passages
 )
 
 // A Facet is the column of a property with several values.
 type Facet struct {
+	Base   uint32   // number of the values of the facets before it, in the order of Facets
 	Values Strings  // sorted
 	At     []uint32 // values of passage d: Of[At[d]:At[d+1]]
 	Of     []uint32 // indexes into Values
@@ -78,12 +83,13 @@ func (s Strings) view(i int) string {
 	return unsafe.String(unsafe.SliceData(b), len(b))
 }
 
-const columnsMagic = "ibidcol1"
+const columnsMagic = "ibidcol2"
 
 type table struct {
-	Passages int       `json:"passages"`
-	Groups   int       `json:"groups"`
-	Columns  []section `json:"columns"`
+	Passages  int       `json:"passages"`
+	Groups    int       `json:"groups"`
+	FirstYear int       `json:"first_year,omitempty"`
+	Columns   []section `json:"columns"`
 }
 
 type section struct {
@@ -112,6 +118,12 @@ func OpenColumns(path string) (*Columns, error) {
 	return c, nil
 }
 
+// Values returns the number of the values of all facets.
+func (c *Columns) Values() int {
+	last := c.Facet[Facets[len(Facets)-1]]
+	return int(last.Base) + last.Values.Len()
+}
+
 // Close unmaps the file: every slice and view of it is invalid then.
 func (c *Columns) Close() error {
 	if c.data == nil {
@@ -123,37 +135,51 @@ func (c *Columns) Close() error {
 var errColumns = errors.New("the file is damaged")
 
 func parseColumns(data []byte) (*Columns, error) {
-	if len(data) < 12 || string(data[:8]) != columnsMagic {
-		return nil, errColumns
-	}
-	n := int(binary.LittleEndian.Uint32(data[8:]))
-	if n > len(data)-12 {
-		return nil, errColumns
-	}
-	var t table
-	if err := json.Unmarshal(data[12:12+n], &t); err != nil {
-		return nil, errColumns
-	}
-	r := columnReader{body: data[min(align(12+n), len(data)):], sections: make(map[string]section)}
-	for _, s := range t.Columns {
-		r.sections[s.Name] = s
+	t, r, err := parseTable(data, columnsMagic)
+	if err != nil {
+		return nil, err
 	}
 	c := &Columns{
 		Passages: t.Passages, Groups: t.Groups,
-		Group: column[uint32](&r, "group"), Length: column[uint32](&r, "length"), Flags: column[uint32](&r, "flags"),
-		DateAt: column[uint32](&r, "date.at"), Earliest: column[int32](&r, "date.earliest"), Latest: column[int32](&r, "date.latest"),
+		Group: column[uint32](r, "group"), Length: column[uint32](r, "length"), Flags: column[uint32](r, "flags"),
+		DateAt: column[uint32](r, "date.at"), Earliest: column[int32](r, "date.earliest"), Latest: column[int32](r, "date.latest"),
+		RowAt: column[uint32](r, "row.at"), Row: column[uint32](r, "row"),
+		Years: Years{first: t.FirstYear, at: column[uint32](r, "years.at"), data: column[byte](r, "years")},
 		Facet: make(map[string]Facet),
 	}
+	base := 0
 	for _, f := range Facets {
 		c.Facet[f] = Facet{
-			Values: Strings{at: column[uint32](&r, f+".values.at"), data: column[byte](&r, f+".values")},
-			At:     column[uint32](&r, f+".at"), Of: column[uint32](&r, f+".of"),
+			Base:   uint32(base),
+			Values: Strings{at: column[uint32](r, f+".values.at"), data: column[byte](r, f+".values")},
+			At:     column[uint32](r, f+".at"), Of: column[uint32](r, f+".of"),
 		}
+		base += c.Facet[f].Values.Len()
 	}
-	if r.bad || len(c.Group) != c.Passages || len(c.Length) != c.Passages || len(c.DateAt) != c.Passages+1 {
+	if r.bad || len(c.Group) != c.Passages || len(c.Length) != c.Passages || len(c.DateAt) != c.Passages+1 || len(c.RowAt) != c.Passages+1 {
 		return nil, errColumns
 	}
 	return c, nil
+}
+
+// parseTable reads the table of a file of columns.
+func parseTable(data []byte, magic string) (*table, *columnReader, error) {
+	if len(data) < 12 || string(data[:8]) != magic {
+		return nil, nil, errColumns
+	}
+	n := int(binary.LittleEndian.Uint32(data[8:]))
+	if n > len(data)-12 {
+		return nil, nil, errColumns
+	}
+	var t table
+	if err := json.Unmarshal(data[12:12+n], &t); err != nil {
+		return nil, nil, errColumns
+	}
+	r := &columnReader{body: data[min(align(12+n), len(data)):], sections: make(map[string]section)}
+	for _, s := range t.Columns {
+		r.sections[s.Name] = s
+	}
+	return &t, r, nil
 }
 
 // A columnReader finds columns in the body of a file.
@@ -163,7 +189,7 @@ type columnReader struct {
 	bad      bool
 }
 
-func column[T byte | uint32 | int32](r *columnReader, name string) []T {
+func column[T byte | uint32 | int32 | uint64](r *columnReader, name string) []T {
 	s, ok := r.sections[name]
 	var zero T
 	size := int(unsafe.Sizeof(zero))

@@ -18,6 +18,7 @@ type ColumnsWriter struct {
 	facets               map[string]*facetWriter
 	dateAt               []uint32
 	earliest, latest     []int32
+	years                *yearsWriter
 	groups               int
 	holderLength         uint32
 }
@@ -30,7 +31,7 @@ type facetWriter struct {
 
 // NewColumnsWriter returns an empty writer.
 func NewColumnsWriter() *ColumnsWriter {
-	w := &ColumnsWriter{facets: make(map[string]*facetWriter), dateAt: []uint32{0}}
+	w := &ColumnsWriter{facets: make(map[string]*facetWriter), dateAt: []uint32{0}, years: newYearsWriter()}
 	for _, f := range Facets {
 		w.facets[f] = &facetWriter{ordinal: make(map[string]uint32), at: []uint32{0}}
 	}
@@ -51,14 +52,26 @@ func (w *ColumnsWriter) Add(p *corpus.Passage, begins bool) {
 	w.group = append(w.group, uint32(w.groups-1))
 	w.length = append(w.length, length)
 	w.flags = append(w.flags, flags)
+	if !begins {
+		w.markGroup()
+	}
 	for _, f := range Facets {
 		w.facets[f].add(Values(p, f))
 	}
 	for _, d := range Intervals(p) {
 		w.earliest = append(w.earliest, d.From)
 		w.latest = append(w.latest, d.To)
+		w.years.add(uint32(len(w.group)-1), d)
 	}
 	w.dateAt = append(w.dateAt, uint32(len(w.earliest)))
+}
+
+// markGroup notes of the passages of the last group that they are several.
+func (w *ColumnsWriter) markGroup() {
+	last := len(w.group) - 1
+	for i := last; i >= 0 && w.group[i] == w.group[last]; i-- {
+		w.flags[i] |= FlagGrouped
+	}
 }
 
 // Groups returns how many groups were begun.
@@ -111,15 +124,24 @@ func (f *facetWriter) sorted() (values []string, of []uint32) {
 
 // WriteTo writes the file.
 func (w *ColumnsWriter) WriteTo(out io.Writer) (int64, error) {
-	f := fileWriter{table: table{Passages: len(w.group), Groups: w.groups}}
+	years, err := w.years.finish()
+	if err != nil {
+		return 0, err
+	}
+	f := fileWriter{table: table{Passages: len(w.group), Groups: w.groups, FirstYear: years.first}}
 	put(&f, "group", w.group)
 	put(&f, "length", w.length)
 	put(&f, "flags", w.flags)
 	put(&f, "date.at", w.dateAt)
 	put(&f, "date.earliest", w.earliest)
 	put(&f, "date.latest", w.latest)
+	put(&f, "years.at", years.at)
+	put(&f, "years", years.data)
+	rows := rowWriter{at: make([]uint32, len(w.group)+1)}
 	for _, name := range Facets {
 		values, of := w.facets[name].sorted()
+		rows.facets = append(rows.facets, rowFacet{base: rows.values, at: w.facets[name].at, of: of})
+		rows.values += uint32(len(values))
 		at, data := []uint32{0}, []byte(nil)
 		for _, v := range values {
 			data = append(data, v...)
@@ -130,7 +152,38 @@ func (w *ColumnsWriter) WriteTo(out io.Writer) (int64, error) {
 		put(&f, name+".at", w.facets[name].at)
 		put(&f, name+".of", of)
 	}
-	return f.writeTo(out)
+	put(&f, "row", rows.write())
+	put(&f, "row.at", rows.at)
+	return f.writeTo(columnsMagic, out)
+}
+
+// A rowWriter puts the values of all facets of a passage side by side.
+type rowWriter struct {
+	facets []rowFacet
+	values uint32
+	at     []uint32
+}
+
+type rowFacet struct {
+	base   uint32
+	at, of []uint32
+}
+
+func (w *rowWriter) write() []uint32 {
+	n := 0
+	for _, f := range w.facets {
+		n += len(f.of)
+	}
+	row := make([]uint32, 0, n)
+	for d := range len(w.at) - 1 {
+		for _, f := range w.facets {
+			for _, v := range f.of[f.at[d]:f.at[d+1]] {
+				row = append(row, f.base+v)
+			}
+		}
+		w.at[d+1] = uint32(len(row))
+	}
+	return row
 }
 
 // A fileWriter collects sections and writes them behind their table.
@@ -140,7 +193,7 @@ type fileWriter struct {
 	end      int
 }
 
-func put[T byte | uint32 | int32](f *fileWriter, name string, values []T) {
+func put[T byte | uint32 | int32 | uint64](f *fileWriter, name string, values []T) {
 	length := binary.Size(values)
 	f.table.Columns = append(f.table.Columns, section{Name: name, Offset: f.end, Length: length})
 	f.end = align(f.end + length)
@@ -153,13 +206,13 @@ func put[T byte | uint32 | int32](f *fileWriter, name string, values []T) {
 	})
 }
 
-func (f *fileWriter) writeTo(out io.Writer) (int64, error) {
+func (f *fileWriter) writeTo(magic string, out io.Writer) (int64, error) {
 	head, err := json.Marshal(f.table)
 	if err != nil {
 		return 0, err
 	}
 	w := bufio.NewWriter(out)
-	start := append([]byte(columnsMagic), binary.LittleEndian.AppendUint32(nil, uint32(len(head)))...)
+	start := append([]byte(magic), binary.LittleEndian.AppendUint32(nil, uint32(len(head)))...)
 	start = append(start, head...)
 	start = append(start, make([]byte, align(len(start))-len(start))...)
 	if _, err := w.Write(start); err != nil {

@@ -22,8 +22,14 @@ const (
 	SegmentName  = "passages.zap"
 	ColumnsName  = "columns.bin"
 	WordsName    = "words.txt"
-	Prefix       = "gen-" // of the name of a generation
+	TextName     = "text.bin"      // counts of the terms of the text
+	StemName     = "stem.bin"      // counts of the stems
+	PlacesName   = "positions.bin" // positions of the terms of the text
+	Prefix       = "gen-"          // of the name of a generation
 )
+
+// FileNames are the files that every generation has beside its manifest.
+var FileNames = []string{CorpusName, SegmentName, ColumnsName, WordsName, TextName, StemName, PlacesName}
 
 // Faults of an index folder. The errors that wrap them say what to do.
 var (
@@ -97,7 +103,10 @@ func unusable(dir, format string, args ...any) error {
 // checkSizes finds a file that is missing or cut short without reading any: a
 // mapped file that ends early would kill the process, not fail a search.
 func (g *Generation) checkSizes(dir, path string) error {
-	need := map[string]bool{CorpusName: true, SegmentName: true, ColumnsName: true, WordsName: true}
+	need := make(map[string]bool)
+	for _, name := range FileNames {
+		need[name] = true
+	}
 	for _, f := range g.Files {
 		info, err := os.Stat(filepath.Join(path, f.Name))
 		if err != nil || info.Size() != f.Size {

@@ -9,7 +9,9 @@
 //	gen-4f1c09ab72d5-83ae01c2/  a generation: written once, never changed
 //	    manifest.json           format, version, counts, size and SHA-256 of each file below
 //	    corpus.yaml             copy of the corpus manifest
-//	    passages.zap            bleve segment: postings, positions and the passages themselves
+//	    passages.zap            bleve segment: dictionaries, postings and the passages themselves
+//	    text.bin, stem.bin      how often each passage has each term (see Occurrences)
+//	    positions.bin           where each term of the text stands
 //	    columns.bin             groups, facet values, dates and lengths by passage (see Columns)
 //	    words.txt               stem, then its words with their occurrences (see Words)
 //
@@ -25,6 +27,7 @@ import (
 	"strconv"
 	"strings"
 
+	blevetext "github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/document"
 	index "github.com/blevesearch/bleve_index_api"
 	"golang.org/x/text/unicode/norm"
@@ -36,12 +39,12 @@ import (
 // FormatVersion names the format of a generation. It changes with every change
 // after which an older program would read an index wrongly, or this one an
 // older index; that includes the analyzers.
-const FormatVersion = "ibid-1"
+const FormatVersion = "ibid-2"
 
 // The fields of a passage in the segment.
 const (
-	FieldText    = "text"    // exact terms of the reading, with positions
-	FieldStem    = "stem"    // stems of the reading, with frequencies
+	FieldText    = "text"    // exact terms of the reading
+	FieldStem    = "stem"    // stems of the reading
 	FieldHeading = "heading" // stems of the heading it stands under and of its document's title
 	FieldName    = "name"    // single-word names of the actors it mentions, and of speaker and addressee
 	FieldPage    = "page"    // printed labels of its pages, lower case
@@ -62,6 +65,35 @@ type Record struct {
 	Passage *corpus.Passage
 	Heading string   // the heading it stands under
 	Names   []string // single-word names of its actors, folded
+	Tokens  []analysis.Token
+	Stems   []string // of Tokens
+}
+
+// Analyze sets the tokens of the passage's text and their stems.
+func (r *Record) Analyze() {
+	r.Tokens = analysis.Tokens(r.Passage.Text)
+	r.Stems = make([]string, len(r.Tokens))
+	for i, t := range r.Tokens {
+		r.Stems[i] = analysis.Stem(t.Term)
+	}
+}
+
+// termsOf is an analyzer for a text whose terms are known.
+type termsOf struct {
+	n    int
+	term func(i int) string
+}
+
+// Analyze implements bleve's Analyzer. Counts and positions are kept apart from the
+// segment, so the tokens have none.
+func (a termsOf) Analyze([]byte) blevetext.TokenStream {
+	all := make([]blevetext.Token, a.n)
+	out := make(blevetext.TokenStream, a.n)
+	for i := range all {
+		all[i].Term = []byte(a.term(i))
+		out[i] = &all[i]
+	}
+	return out
 }
 
 // Clean makes every text of p valid UTF-8 in normal form C: bleve stops reading
@@ -77,7 +109,10 @@ func cleanText(s string) string {
 	return norm.NFC.String(strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD"))
 }
 
-// Document makes the bleve document of a record, analyzed.
+// postingsOnly has no counts and positions in the segment: see Occurrences.
+const postingsOnly = index.IndexField | index.SkipFreqNorm
+
+// Document makes the bleve document of a record, which Analyze was called of.
 func (r *Record) Document() (index.Document, error) {
 	p := r.Passage
 	source, err := json.Marshal(p)
@@ -85,14 +120,16 @@ func (r *Record) Document() (index.Document, error) {
 		return nil, fmt.Errorf("passage %q: %w", p.ID, err)
 	}
 	d := document.NewDocument(p.ID)
-	d.AddField(document.NewTextFieldCustom(FieldText, nil, []byte(p.Text), index.IndexField|index.IncludeTermVectors, analysis.Exact))
-	d.AddField(document.NewTextFieldCustom(FieldStem, nil, []byte(p.Text), index.IndexField, analysis.Stemmed))
-	d.AddField(document.NewTextFieldCustom(FieldHeading, nil, []byte(r.Heading), index.IndexField, analysis.Stemmed))
+	exact := termsOf{len(r.Tokens), func(i int) string { return r.Tokens[i].Term }}
+	stems := termsOf{len(r.Stems), func(i int) string { return r.Stems[i] }}
+	d.AddField(document.NewTextFieldCustom(FieldText, nil, nil, postingsOnly, exact))
+	d.AddField(document.NewTextFieldCustom(FieldStem, nil, nil, postingsOnly, stems))
+	d.AddField(document.NewTextFieldCustom(FieldHeading, nil, []byte(r.Heading), postingsOnly, analysis.Stemmed))
 	d.AddField(document.NewTextFieldCustom(FieldSource, nil, source, index.StoreField, nil))
 	keywords := r.keywords()
 	for _, field := range keywordFields {
 		for i, v := range keywords[field] {
-			d.AddField(document.NewTextFieldCustom(field, []uint64{uint64(i)}, []byte(v), index.IndexField|index.SkipFreqNorm, nil))
+			d.AddField(document.NewTextFieldCustom(field, []uint64{uint64(i)}, []byte(v), postingsOnly, nil))
 		}
 	}
 	d.AddIDField()
