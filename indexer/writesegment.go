@@ -42,6 +42,7 @@ type segmentWriter struct {
 	count    int
 	parts    int
 	batch    []schema.Record
+	lengths  [][]uint32      // words of the passages of each part
 	holders  map[string]bool // ids in the group at hand
 	heading  string
 	source   string
@@ -173,20 +174,23 @@ func (w *segmentWriter) flush() error {
 	if len(w.batch) == 0 {
 		return nil
 	}
-	batch, path, run := w.batch, w.part(w.parts), w.run(w.parts)
+	batch, path, run, lengths := w.batch, w.part(w.parts), w.run(w.parts), make([]uint32, len(w.batch))
 	w.batch = nil
 	w.parts++
-	w.group.Go(func() error { return writePart(path, run, batch) })
+	w.lengths = append(w.lengths, lengths)
+	w.group.Go(func() error { return writePart(path, run, batch, lengths) })
 	return nil
 }
 
-func writePart(path, run string, batch []schema.Record) error {
+// writePart writes a batch as a segment and a run of occurrences, and sets the lengths of
+// its passages in words.
+func writePart(path, run string, batch []schema.Record, lengths []uint32) error {
 	documents := make([]index.Document, len(batch))
 	occurrences := schema.NewRunWriter()
 	for i := range batch {
-		batch[i].Analyze()
-		occurrences.Add(batch[i].Tokens, batch[i].Stems)
-		d, err := batch[i].Document()
+		terms, stems, words := occurrences.Add(batch[i].Passage.Text)
+		lengths[i] = uint32(words)
+		d, err := batch[i].Document(terms, stems)
 		if err != nil {
 			return err
 		}
@@ -299,6 +303,7 @@ func (w *segmentWriter) writeColumns() error {
 		return err
 	}
 	defer f.Close()
+	w.columns.SetLengths(slices.Concat(w.lengths...))
 	if _, err := w.columns.WriteTo(f); err != nil {
 		return err
 	}

@@ -9,7 +9,6 @@ import (
 	"slices"
 
 	"ibid/corpus"
-	"ibid/indexer/analysis"
 )
 
 // A ColumnsWriter collects the columns of passages in their order.
@@ -20,7 +19,6 @@ type ColumnsWriter struct {
 	earliest, latest     []int32
 	years                *yearsWriter
 	groups               int
-	holderLength         uint32
 }
 
 type facetWriter struct {
@@ -40,17 +38,11 @@ func NewColumnsWriter() *ColumnsWriter {
 
 // Add adds the next passage. One that does not begin a group belongs to that of the passage before it.
 func (w *ColumnsWriter) Add(p *corpus.Passage, begins bool) {
-	length := uint32(len(analysis.Terms(p.Text)))
 	if begins {
 		w.groups++
-		w.holderLength = length
 	}
 	flags := flagsOf(p)
-	if flags&FlagTerm != 0 {
-		length = max(length, w.holderLength)
-	}
 	w.group = append(w.group, uint32(w.groups-1))
-	w.length = append(w.length, length)
 	w.flags = append(w.flags, flags)
 	if !begins {
 		w.markGroup()
@@ -64,6 +56,21 @@ func (w *ColumnsWriter) Add(p *corpus.Passage, begins bool) {
 		w.years.add(uint32(len(w.group)-1), d)
 	}
 	w.dateAt = append(w.dateAt, uint32(len(w.earliest)))
+}
+
+// SetLengths tells how many words each passage has. What only names a phrase is as
+// long as the passage that holds it.
+func (w *ColumnsWriter) SetLengths(words []uint32) {
+	w.length = words
+	holder := 0
+	for i := range words {
+		if w.group[i] != w.group[holder] {
+			holder = i
+		}
+		if w.flags[i]&FlagTerm != 0 {
+			words[i] = max(words[i], words[holder])
+		}
+	}
 }
 
 // markGroup notes of the passages of the last group that they are several.

@@ -36,51 +36,90 @@ const (
 
 // A RunWriter collects the occurrences in passages, in their order.
 type RunWriter struct {
-	terms map[byte]map[string]*runRecord
+	text, stems map[string]*runTerm
+	passage     int // the one at hand, from 1
+	tokens      []analysis.Token
+}
+
+// A runTerm is a term and what is told of it so far.
+type runTerm struct {
+	runRecord
+	stem    *runTerm // of a term of the text
+	passage int      // the last that has it
+	count   uint64   // in that passage
 }
 
 // NewRunWriter returns an empty writer.
 func NewRunWriter() *RunWriter {
-	return &RunWriter{terms: map[byte]map[string]*runRecord{runStem: {}, runText: {}}}
+	return &RunWriter{text: make(map[string]*runTerm), stems: make(map[string]*runTerm)}
 }
 
-// Add adds the next passage, of which these are the tokens and their stems.
-func (w *RunWriter) Add(tokens []analysis.Token, stems []string) {
-	text, stem := make(map[string][]uint16, len(tokens)), make(map[string]int, len(tokens))
-	for i, t := range tokens {
-		text[t.Term] = append(text[t.Term], uint16(min(t.Pos, lastPosition)))
-		stem[stems[i]]++
-	}
-	for term, at := range text {
-		slices.Sort(at)
-		r := w.record(runText, term)
-		r.counts = binary.AppendUvarint(r.counts, uint64(len(at)))
-		for _, p := range at {
-			r.positions = binary.LittleEndian.AppendUint16(r.positions, p)
+// Add adds the next passage. It returns the different terms of its text and their
+// different stems, which are shared, and the number of its words.
+func (w *RunWriter) Add(text string) (terms, stems [][]byte, words int) {
+	w.passage++
+	w.tokens = analysis.AppendTokens(w.tokens[:0], text)
+	terms, stems = make([][]byte, 0, len(w.tokens)), make([][]byte, 0, len(w.tokens))
+	for _, token := range w.tokens {
+		t := w.term(token.Term)
+		if t.meet(w.passage) {
+			terms = append(terms, t.runRecord.term)
+		}
+		t.positions = binary.LittleEndian.AppendUint16(t.positions, uint16(min(token.Pos, lastPosition)))
+		if t.stem.meet(w.passage) {
+			stems = append(stems, t.stem.runRecord.term)
+		}
+		if !token.Extra {
+			words++
 		}
 	}
-	for term, n := range stem {
-		r := w.record(runStem, term)
-		r.counts = binary.AppendUvarint(r.counts, uint64(n))
+	return terms, stems, words
+}
+
+// meet counts an occurrence, and says whether it is the first in the passage.
+func (t *runTerm) meet(passage int) bool {
+	first := t.passage != passage
+	if first {
+		t.close()
+		t.passage = passage
+	}
+	t.count++
+	return first
+}
+
+// close notes the count of the last passage.
+func (t *runTerm) close() {
+	if t.count > 0 {
+		t.counts = binary.AppendUvarint(t.counts, t.count)
+		t.count = 0
 	}
 }
 
-func (w *RunWriter) record(field byte, term string) *runRecord {
-	r, ok := w.terms[field][term]
+func (w *RunWriter) term(term string) *runTerm {
+	t, ok := w.text[term]
 	if !ok {
-		r = &runRecord{field: field, term: []byte(term)}
-		w.terms[field][term] = r
+		t = newRunTerm(runText, term)
+		w.text[term] = t
+		stem := analysis.Stem(term)
+		if t.stem, ok = w.stems[stem]; !ok {
+			t.stem = newRunTerm(runStem, stem)
+			w.stems[stem] = t.stem
+		}
 	}
-	return r
+	return t
 }
 
-// WriteFile writes the run.
+func newRunTerm(field byte, term string) *runTerm {
+	return &runTerm{runRecord: runRecord{field: field, term: []byte(term)}}
+}
+
+// WriteFile writes the run. Nothing can be added after that.
 func (w *RunWriter) WriteFile(path string) error {
 	return writeRun(path, func(out *bufio.Writer) error {
-		for _, field := range []byte{runStem, runText} {
-			terms := w.terms[field]
-			for _, term := range slices.Sorted(maps.Keys(terms)) {
-				if err := terms[term].write(out); err != nil {
+		for _, field := range []map[string]*runTerm{w.stems, w.text} {
+			for _, term := range slices.Sorted(maps.Keys(field)) {
+				field[term].close()
+				if err := field[term].write(out); err != nil {
 					return err
 				}
 			}

@@ -65,32 +65,18 @@ type Record struct {
 	Passage *corpus.Passage
 	Heading string   // the heading it stands under
 	Names   []string // single-word names of its actors, folded
-	Tokens  []analysis.Token
-	Stems   []string // of Tokens
 }
 
-// Analyze sets the tokens of the passage's text and their stems.
-func (r *Record) Analyze() {
-	r.Tokens = analysis.Tokens(r.Passage.Text)
-	r.Stems = make([]string, len(r.Tokens))
-	for i, t := range r.Tokens {
-		r.Stems[i] = analysis.Stem(t.Term)
-	}
-}
+// known is an analyzer for a text whose different terms are known. Counts and positions are kept apart from
+// the segment, so the tokens have none.
+type known [][]byte
 
-// termsOf is an analyzer for a text whose terms are known.
-type termsOf struct {
-	n    int
-	term func(i int) string
-}
-
-// Analyze implements bleve's Analyzer. Counts and positions are kept apart from the
-// segment, so the tokens have none.
-func (a termsOf) Analyze([]byte) blevetext.TokenStream {
-	all := make([]blevetext.Token, a.n)
-	out := make(blevetext.TokenStream, a.n)
+// Analyze implements bleve's Analyzer.
+func (k known) Analyze([]byte) blevetext.TokenStream {
+	all := make([]blevetext.Token, len(k))
+	out := make(blevetext.TokenStream, len(k))
 	for i := range all {
-		all[i].Term = []byte(a.term(i))
+		all[i].Term = k[i]
 		out[i] = &all[i]
 	}
 	return out
@@ -112,18 +98,16 @@ func cleanText(s string) string {
 // postingsOnly has no counts and positions in the segment: see Occurrences.
 const postingsOnly = index.IndexField | index.SkipFreqNorm
 
-// Document makes the bleve document of a record, which Analyze was called of.
-func (r *Record) Document() (index.Document, error) {
+// Document makes the bleve document of a record, of whose text these are the different terms and stems.
+func (r *Record) Document(terms, stems [][]byte) (index.Document, error) {
 	p := r.Passage
 	source, err := json.Marshal(p)
 	if err != nil {
 		return nil, fmt.Errorf("passage %q: %w", p.ID, err)
 	}
 	d := document.NewDocument(p.ID)
-	exact := termsOf{len(r.Tokens), func(i int) string { return r.Tokens[i].Term }}
-	stems := termsOf{len(r.Stems), func(i int) string { return r.Stems[i] }}
-	d.AddField(document.NewTextFieldCustom(FieldText, nil, nil, postingsOnly, exact))
-	d.AddField(document.NewTextFieldCustom(FieldStem, nil, nil, postingsOnly, stems))
+	d.AddField(document.NewTextFieldCustom(FieldText, nil, nil, postingsOnly, known(terms)))
+	d.AddField(document.NewTextFieldCustom(FieldStem, nil, nil, postingsOnly, known(stems)))
 	d.AddField(document.NewTextFieldCustom(FieldHeading, nil, []byte(r.Heading), postingsOnly, analysis.Stemmed))
 	d.AddField(document.NewTextFieldCustom(FieldSource, nil, source, index.StoreField, nil))
 	keywords := r.keywords()
