@@ -1,8 +1,6 @@
 package search
 
 import (
-	"cmp"
-	"slices"
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -103,75 +101,6 @@ func (t *tally) add(c *schema.Columns, docs, at, of []uint32, base uint32) {
 				t.held[v] = g
 			}
 		}
-	}
-}
-
-// facetValues lists the values counted, the commonest first: at most maxFacetValues, and those selected.
-func (s *search) facetValues(g Group, counts []uint32) []FacetValue {
-	values := s.ix.columns.Facet[string(g)].Values
-	selected := make(map[int]bool)
-	for _, v := range s.request.Filters[g] {
-		for _, known := range s.ix.resolve(g, v) {
-			selected[values.Index(known)] = true
-		}
-	}
-	least := leastShown(counts)
-	out := make([]FacetValue, 0, 16)
-	for i, n := range counts {
-		if n > 0 && n >= least || selected[i] {
-			v := values.At(i)
-			out = append(out, FacetValue{Value: v, Label: s.ix.names.label(g, v), Count: int(n), Selected: selected[i]})
-		}
-	}
-	slices.SortFunc(out, func(a, b FacetValue) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Label, b.Label), cmp.Compare(a.Value, b.Value))
-	})
-	kept := 0
-	return slices.DeleteFunc(out, func(v FacetValue) bool {
-		kept++
-		return kept > maxFacetValues && !v.Selected
-	})
-}
-
-// leastShown returns the count below which no value is among the maxFacetValues commonest.
-func leastShown(counts []uint32) uint32 {
-	if len(counts) <= maxFacetValues {
-		return 1
-	}
-	var most []uint32 // a heap, the smallest on top
-	for _, n := range counts {
-		switch {
-		case n == 0:
-		case len(most) < maxFacetValues:
-			if most = append(most, n); len(most) == maxFacetValues {
-				slices.Sort(most)
-			}
-		case n > most[0]:
-			most[0] = n
-			sift(most)
-		}
-	}
-	if len(most) < maxFacetValues {
-		return 1
-	}
-	return most[0]
-}
-
-// sift moves the top of a heap that has the smallest on top to its place.
-func sift(heap []uint32) {
-	for i := 0; ; {
-		child := 2*i + 1
-		if child >= len(heap) {
-			return
-		}
-		if child+1 < len(heap) && heap[child+1] < heap[child] {
-			child++
-		}
-		if heap[i] <= heap[child] {
-			return
-		}
-		heap[i], heap[child] = heap[child], heap[i]
-		i = child
 	}
 }
 

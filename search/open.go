@@ -46,6 +46,7 @@ type Index struct {
 	quotations *roaring.Bitmap // every quotation; never changed
 	meanLength float64         // words of a passage
 	names      *names
+	facetNames map[Group]func() *facetNames
 	vocabulary query.Vocabulary
 	passages   *passageCache
 
@@ -132,6 +133,7 @@ func (ix *Index) prepare() {
 	}
 	ix.meanLength = max(total/float64(max(ix.columns.Passages, 1)), 1)
 	ix.names = newNames(ix.manifest)
+	ix.facetNames = ix.facetNamer()
 	ix.vocabulary = ix.names.vocabulary(ix.manifest)
 	ix.addWorks()
 	ix.passages = newPassageCache()
