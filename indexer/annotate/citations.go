@@ -15,7 +15,7 @@ import (
 // that its reading makes. A reading is scanned for what says its year; what
 // says only author or title is then looked up among those.
 func Citations(m *corpus.Manifest, texts []*Text) {
-	c := &citer{collections: m.Collections, notAuthors: actorNames(m), years: map[string][]string{},
+	c := &citer{collections: m.Collections, notAuthors: actorNames(m), families: familyNames(m), years: map[string][]string{},
 		cited: map[string]bool{}, weak: map[string]bool{}, titles: map[string]string{}}
 	scans := make([]*citeScan, len(texts))
 	for i, t := range texts {
@@ -47,6 +47,7 @@ func Citations(m *corpus.Manifest, texts []*Text) {
 type citer struct {
 	collections []corpus.Collection
 	notAuthors  map[string]bool     // names of actors, in lower case
+	families    map[string]bool     // family names of its persons, in lower case
 	years       map[string][]string // years of the works cited of an author
 	cited       map[string]bool     // authors cited without a year
 	weak        map[string]bool     // names that stand somewhere before a year in brackets
@@ -277,6 +278,18 @@ func actorNames(m *corpus.Manifest) map[string]bool {
 		family, _, _ := strings.Cut(a.Name, ",")
 		for _, n := range append([]string{family, a.Name}, a.Forms...) {
 			names[strings.ToLower(n)] = true
+		}
+	}
+	return names
+}
+
+// familyNames returns the family names of the persons of the authority file, in
+// lower case, of those that it gives as "Family, Given".
+func familyNames(m *corpus.Manifest) map[string]bool {
+	names := map[string]bool{}
+	for _, a := range m.Actors {
+		if family, _, ok := strings.Cut(a.Name, ","); ok && a.Kind == corpus.Person {
+			names[strings.ToLower(family)] = true
 		}
 	}
 	return names

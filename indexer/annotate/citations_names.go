@@ -136,6 +136,9 @@ func (c *citer) author(s *citeScan, i int) (family string, next, pieces int, ok 
 			return s.slice(first, end), end, pieces, pieces > 1
 		}
 		family = strings.TrimSpace(strings.Join(particles, " ") + " " + s.slice(i, end))
+		if whole := s.slice(first, end); i > first && c.families[strings.ToLower(whole)] {
+			family = whole // "Bethmann Hollweg", as the authority file has it
+		}
 		return family, s.pastSuffix(end), pieces, true
 	}
 	return "", 0, 0, false

@@ -79,7 +79,10 @@ const anotherParagraph = 9
 // nextParagraph is what a new paragraph still knows of the one before: its last
 // day while it is fresh, and of whom it spoke.
 func (n narrative) nextParagraph() narrative {
-	next := narrative{person: n.person, body: n.body, medium: n.medium, owner: n.owner, last: nil}
+	next := narrative{person: n.person, body: n.body}
+	if n.medium == "speech" || n.medium == "report" { // others are told anew
+		next.medium, next.owner = n.medium, n.owner
+	}
 	if n.dateAgo <= 1 {
 		next.date, next.dateAgo, next.wrote = n.date, n.dateAgo+1, n.wrote
 	}
@@ -207,7 +210,11 @@ func (w *quoter) quote(i int, r *speechReader, q stretch, s Span) *frame {
 	if len(out.Elsewhere) == 0 || f.author >= 0 {
 		out.Citations, here = r.closing(q, s, &f)
 	}
-	out.Nature = r.natureOf(q, s, &f, t.citationsAt(out.Citations), here || len(out.Elsewhere) > 0 && r.callAfter(q))
+	cites := w.cited(t, &out)
+	if w.borrowed(t, &out) {
+		cites = nil
+	}
+	out.Nature = r.natureOf(q, s, &f, cites, here || len(out.Elsewhere) > 0 && r.callAfter(q))
 	if out.Nature == corpus.OfTerm {
 		out.Citations, out.Elsewhere = nil, nil
 		t.Quotations = append(t.Quotations, out)
@@ -222,8 +229,8 @@ func (w *quoter) quote(i int, r *speechReader, q stretch, s Span) *frame {
 		out.Date, sure = r.dateOf(q, s, &f)
 		w.fromHead(t, q, note, &out, sure)
 		w.closed = append(w.closed, openCase{i, len(t.Quotations), f, q, mediumNouns[f.noun] != "" && mediumNouns[f.noun] != "conversation", sure})
-	} else if out.Speaker == "" && len(out.Citations) > 0 {
-		out.Speaker = authorName(t.Citations[out.Citations[0]].ID)
+	} else if out.Speaker == "" && len(cites) > 0 {
+		out.Speaker = authorName(cites[0].ID)
 	}
 	t.Quotations = append(t.Quotations, out)
 	if out.Nature == corpus.OfDocument {

@@ -164,13 +164,36 @@ func (w *quoter) noteCitations(index int) []CitationRef {
 	})
 }
 
-func (t *Text) citationsAt(is []int) []Citation {
-	out := make([]Citation, len(is))
-	for k, i := range is {
-		out[k] = t.Citations[i]
+// cited returns the citations that close quotation q of t, in the text or a note.
+func (w *quoter) cited(t *Text, q *Quotation) []Citation {
+	var out []Citation
+	for _, i := range q.Citations {
+		out = append(out, t.Citations[i])
+	}
+	for _, e := range q.Elsewhere {
+		out = append(out, w.texts[e.Text].Citations[e.Index])
 	}
 	return out
 }
+
+var quotedIn = regexp.MustCompile(`(?i)\b(?:cited|quoted|printed|reproduced) (?:in|by|from|after)\s*$`)
+
+// borrowed tells whether the citation that closes q only quotes the words: "Quoted
+// in Lee (1973)" does not make them Lee's.
+func (w *quoter) borrowed(t *Text, q *Quotation) bool {
+	switch {
+	case len(q.Citations) > 0:
+	case len(q.Elsewhere) > 0:
+		c := w.texts[q.Elsewhere[0].Text].Citations[q.Elsewhere[0].Index]
+		return quotedIn.MatchString(before(w.texts[q.Elsewhere[0].Text], c.Start))
+	default:
+		return false
+	}
+	return quotedIn.MatchString(before(t, t.Citations[q.Citations[0]].Start))
+}
+
+// before returns the bytes of the reading of t before byte at, thirty at most.
+func before(t *Text, at int) string { return t.Reading.Text[max(0, at-30):at] }
 
 // selfNaming mends a frame whose words speak of their speaker by name in the third
 // person ("Stumm did not restrain himself"): nobody does so; the words are those

@@ -53,7 +53,7 @@ func readGold[T any](t *testing.T, name string) []T {
 }
 
 // article returns the shipped article, annotated.
-func article(t *testing.T) (*corpus.Manifest, []*annotate.Text) {
+func article(t testing.TB) (*corpus.Manifest, []*annotate.Text) {
 	t.Helper()
 	c, err := corpus.LoadDir("../../corpus/pact1939")
 	if err != nil {
@@ -69,7 +69,7 @@ func article(t *testing.T) (*corpus.Manifest, []*annotate.Text) {
 }
 
 // textsOf reads a text file into texts ready for annotation.
-func textsOf(t *testing.T, m *corpus.Manifest, data []byte, firstPage string) []*annotate.Text {
+func textsOf(t testing.TB, m *corpus.Manifest, data []byte, firstPage string) []*annotate.Text {
 	t.Helper()
 	src, err := plain.Read(data, plain.Options{FirstPage: firstPage})
 	if err != nil {

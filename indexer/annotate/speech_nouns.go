@@ -64,17 +64,23 @@ func (r *speechReader) byNoun(intro []item, q stretch, v int) (frame, bool) {
 	return frame{}, false
 }
 
-// copula returns the index of the "was" of "... was that" or "... was:" where a
-// quotation follows at open, -1 if intro does not end so.
+// copula returns the index of the "was" of "... was that", "... was that he had" or
+// "... was:" where a quotation follows at open, -1 if intro does not end so.
 func (r *speechReader) copula(intro []item, open int) int {
-	i := len(intro) - 1
-	if i > 0 && intro[i].key == "that" {
-		i--
-	}
-	if i < 1 || intro[i].kind != plainItem || intro[i].key != "was" && intro[i].key != "is" || strings.TrimRight(r.text[intro[len(intro)-1].End:open], " :,") != "" {
+	last := len(intro) - 1
+	if last < 1 || strings.TrimRight(r.text[intro[last].End:open], " :,") != "" {
 		return -1
 	}
-	return i
+	for i := last; i > 0 && i >= last-6; i-- {
+		it := intro[i]
+		if it.kind == plainItem && (it.key == "was" || it.key == "is") && (i == last || intro[i+1].key == "that") {
+			return i
+		}
+		if it.kind != pronounItem && it.names() || verbsOfSpeech[it.key] {
+			return -1
+		}
+	}
+	return -1
 }
 
 // ownerOf reads "X's answer" and "the reply of X", the first in items.
