@@ -32,6 +32,12 @@ var natureNames = map[corpus.Nature]string{
 	corpus.OfTerm:        "a term",
 }
 
+var manyNatures = map[corpus.Nature]string{
+	corpus.OfDocument:    "from documents",
+	corpus.OfScholarship: "by historians",
+	corpus.OfTerm:        "single terms",
+}
+
 var sortNames = map[search.Sort]string{
 	search.ByRelevance: "relevance",
 	search.ByDate:      "date",

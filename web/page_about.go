@@ -47,6 +47,7 @@ type missing struct {
 	Of    int
 	Text  string
 	Found []string // ids of the passages
+	Needs int      // what the manifest must have for it to be missed; 0 if it has none
 	Some  []*ref   // the first of them
 }
 
@@ -72,7 +73,9 @@ func (s *server) aboutPage(c *gin.Context) (*view, error) {
 		v.Kinds = append(v.Kinds, tally{kindNames[string(kind)], "/?kind=" + string(kind), counts.Kinds[kind]})
 	}
 	for _, nature := range []corpus.Nature{corpus.OfDocument, corpus.OfScholarship, corpus.OfTerm} {
-		v.Natures = append(v.Natures, tally{natureNames[nature], "", counts.Natures[nature]})
+		if n := counts.Natures[nature]; n > 0 {
+			v.Natures = append(v.Natures, tally{manyNatures[nature], "", n})
+		}
 	}
 	v.Repairs = counts.repairs()
 	if counts.RepairTotal > 0 {
@@ -97,18 +100,19 @@ func (s *server) aboutPage(c *gin.Context) (*view, error) {
 func (c *census) missing(cat *catalog) []missing {
 	documents := c.Natures[corpus.OfDocument]
 	prose := c.Kinds[corpus.Paragraph] + c.Kinds[corpus.Footnote]
+	phases, collections := len(cat.manifest.Phases), len(cat.manifest.Collections)
 	all := []missing{
-		{Found: c.Undated, Of: prose, Text: "paragraphs and footnotes name no date; a search by date leaves them out and says how many"},
-		{Found: c.NoPhase, Of: c.Kinds[corpus.Paragraph], Text: "paragraphs belong to no phase"},
-		{Found: c.Orphans, Of: c.Kinds[corpus.Footnote], Text: "footnotes have a number and are called nowhere in the text"},
-		{Found: c.Voiceless, Of: documents, Text: "quotations from documents do not tell who speaks"},
-		{Found: c.Unaddressed, Of: documents, Text: "quotations from documents do not tell to whom"},
-		{Found: c.Undocumented, Of: documents, Text: "quotations from documents name no numbered document"},
-		{Found: c.Doubtful, Of: c.RepairTotal, Text: "repairs are less than 70 % sure"},
+		{Found: c.Undated, Of: prose, Text: "paragraphs and footnotes name no date; a search by date leaves them out and says how many", Needs: 1},
+		{Found: c.NoPhase, Of: c.Kinds[corpus.Paragraph], Text: "paragraphs belong to no phase", Needs: phases},
+		{Found: c.Orphans, Of: c.Kinds[corpus.Footnote], Text: "footnotes have a number and are called nowhere in the text", Needs: 1},
+		{Found: c.Voiceless, Of: documents, Text: "quotations from documents do not tell who speaks", Needs: 1},
+		{Found: c.Unaddressed, Of: documents, Text: "quotations from documents do not tell to whom", Needs: 1},
+		{Found: c.Undocumented, Of: documents, Text: "quotations from documents name no numbered document", Needs: collections},
+		{Found: c.Doubtful, Of: c.RepairTotal, Text: "repairs are less than 70 % sure", Needs: 1},
 	}
 	var out []missing
 	for _, m := range all {
-		if m.Of == 0 {
+		if m.Of == 0 || len(m.Found) == 0 || m.Needs == 0 {
 			continue
 		}
 		for _, id := range m.Found[:min(len(m.Found), someMissing)] {

@@ -131,7 +131,8 @@ type actorView struct {
 	WasTold  []card
 	Named    []card
 	More     actorMore
-	With     []tallyRef // whom the actor speaks to or hears
+	Spoke    []tallyRef // to whom, in the quotations shown
+	Heard    []tallyRef // from whom
 	Timeline *timeline
 	Search   string
 	JSON     string
@@ -164,7 +165,8 @@ func (s *server) actorPage(c *gin.Context) (*view, error) {
 	if v.Named, err = s.cardsOf(cat, a.Mentioned, namedCards); err != nil {
 		return nil, err
 	}
-	v.With = partners(v.Said, v.WasTold)
+	v.Spoke = others(v.Said, func(c card) *ref { return c.Addressee })
+	v.Heard = others(v.WasTold, func(c card) *ref { return c.Speaker })
 	st := state{"actor": {a.ID}}
 	asked := search.Request{Size: 1, Filters: search.Filters{search.GroupActor: {a.ID}}}
 	result, err := s.index.Search(c.Request.Context(), asked)
@@ -180,21 +182,15 @@ func (s *server) actorPage(c *gin.Context) (*view, error) {
 	return &view{Template: "actor", Page: v}, nil
 }
 
-// partners counts those on the other side of what an actor said and was told.
-func partners(said, told []card) []tallyRef {
+// others counts those on the other side of quotations.
+func others(cards []card, side func(card) *ref) []tallyRef {
 	counts := map[string]int{}
 	refs := map[string]*ref{}
-	add := func(r *ref) {
-		if r != nil {
+	for _, c := range cards {
+		if r := side(c); r != nil {
 			counts[r.Text]++
 			refs[r.Text] = r
 		}
-	}
-	for _, card := range said {
-		add(card.Addressee)
-	}
-	for _, card := range told {
-		add(card.Speaker)
 	}
 	var out []tallyRef
 	for _, t := range tallies(counts) {

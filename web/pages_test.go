@@ -96,7 +96,7 @@ func TestPictureOfWhoSpeaksToWhom(t *testing.T) {
 	if len(p.Left) != 2 || len(p.Right) != 3 || p.Left[0].Text != "Ann" || p.Right[2].Text != "Ann" {
 		t.Errorf("%+v", p)
 	}
-	if b := p.Bands[0]; b.Width != widestBand || b.Path != "M258 18C360 18 360 12 462 12" || p.Bands[2].Width != 3 {
+	if b := p.Bands[0]; b.Width != widestBand || b.Path != "M80 42C157 42 157 36 234 36" || p.Bands[2].Width != 3 {
 		t.Errorf("%+v", p.Bands)
 	}
 	if name := p.Right[0].Text; utf8.RuneCountInString(name) != longestName || !strings.HasSuffix(name, "…") {
@@ -239,7 +239,7 @@ func TestPassagePagePrint(t *testing.T) {
 	has(t, doc, ".lines mark.repair", "har")
 	has(t, doc, ".lines mark.repair", "carne")
 	has(t, doc, ".lines li[value='7'] mark", "carne")
-	has(t, doc, "#repair-1", "split word")
+	has(t, doc, "#repair-1", "word broken at the end of a line")
 	has(t, doc, "#repair-1", "99 %")
 	has(t, doc, "#repair-2", "taken out")
 	has(t, doc, "#repair-3", "80 %")
@@ -310,12 +310,12 @@ func TestActorPages(t *testing.T) {
 	has(t, doc, "table.actors th", "Brandt, Otto")
 	has(t, doc, `.pairs a[href="/?addressee=clark&speaker=brandt"]`, "1")
 	has(t, doc, ".picture text.from", "Brandt")
-	has(t, doc, ".picture path title", "Brandt to Clark: 1 quotation")
+	has(t, doc, `.picture a[href="/?addressee=clark&speaker=brandt"] title`, "Brandt to Clark: 1 quotation")
 	doc = page(t, newFake(), "/actor/brandt", http.StatusOK)
 	has(t, doc, "h1", "Otto Brandt")
 	has(t, doc, `.reference a[href="/actor/norland"]`, "Norland")
 	has(t, doc, ".card.quotation .fragment", "the harbour is closed")
-	has(t, doc, ".card-list", "WithClark 1")
+	has(t, doc, ".card-list", "Speaks toClark 1")
 }
 
 func TestAboutPage(t *testing.T) {

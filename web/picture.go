@@ -25,13 +25,15 @@ type band struct {
 	Path  string
 	Width int
 	Title string
+	URL   string // of the quotations
 }
 
 const (
-	pictureWidth = 720
 	pictureRow   = 25
-	pictureInner = 220 // between the names
-	longestName  = 30  // characters
+	pictureInner = 170 // between the names
+	pictureTop   = 24  // for the heads of the columns
+	longestName  = 28  // characters
+	nameLetter   = 8   // width of one, at most on average
 	widestBand   = 14
 )
 
@@ -44,16 +46,19 @@ func newPicture(pairs []pairView) *picture {
 	speakers := order(pairs, func(p pairView) string { return p.From.Text }, func(pairView) float64 { return 0 })
 	row := places(speakers)
 	heard := order(pairs, func(p pairView) string { return p.To.Text }, func(p pairView) float64 { return float64(row[p.From.Text]) })
-	out := &picture{Width: pictureWidth, Height: pictureRow * max(len(speakers), len(heard)),
-		LeftX: (pictureWidth - pictureInner) / 2, RightX: (pictureWidth + pictureInner) / 2}
+	left, right := nameWidth(speakers), nameWidth(heard)
+	out := &picture{Width: left + pictureInner + right, Height: pictureTop + pictureRow*max(len(speakers), len(heard)),
+		LeftX: left, RightX: left + pictureInner}
 	out.Left, out.Right = out.names(speakers), out.names(heard)
 	at := places(heard)
 	for _, p := range pairs {
 		y1, y2 := out.Left[row[p.From.Text]].Y, out.Right[at[p.To.Text]].Y
 		x1, x2 := out.LeftX+8, out.RightX-8
+		mid := (x1 + x2) / 2
 		out.Bands = append(out.Bands, band{
-			Path:  fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, pictureWidth/2, y1, pictureWidth/2, y2, x2, y2),
+			Path:  fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, mid, y1, mid, y2, x2, y2),
 			Width: max(2, widestBand*p.Count/pairs[0].Count),
+			URL:   p.URL,
 			Title: p.From.Text + " to " + p.To.Text + ": " + count(p.Count, "quotation", "quotations"),
 		})
 	}
@@ -87,6 +92,15 @@ func places(names []string) map[string]int {
 	return out
 }
 
+// nameWidth is room for the longest of names.
+func nameWidth(names []string) int {
+	longest := len("Spoken to")
+	for _, name := range names {
+		longest = max(longest, min(utf8.RuneCountInString(name), longestName))
+	}
+	return longest * nameLetter
+}
+
 // names spreads names over the height of the picture.
 func (p *picture) names(names []string) []pictureName {
 	var out []pictureName
@@ -94,7 +108,7 @@ func (p *picture) names(names []string) []pictureName {
 		if utf8.RuneCountInString(name) > longestName {
 			name = string([]rune(name)[:longestName-1]) + "…"
 		}
-		out = append(out, pictureName{Y: (2*i + 1) * p.Height / (2 * len(names)), Text: name})
+		out = append(out, pictureName{Y: pictureTop + (2*i+1)*(p.Height-pictureTop)/(2*len(names)), Text: name})
 	}
 	return out
 }

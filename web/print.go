@@ -121,5 +121,27 @@ func cutParts(text string, marks []repairMark) []printPart {
 	return out
 }
 
-// ruleName puts the name of a rule into words: "split-word" is "split word".
-func ruleName(rule string) string { return strings.ReplaceAll(rule, "-", " ") }
+// ruleNames say what happened where a rule of the reading repaired something.
+var ruleNames = map[string]string{
+	"note-marker":    "footnote marker, taken out",
+	"split-word":     "word broken at the end of a line",
+	"compound":       "compound broken at its hyphen",
+	"stray-space":    "space inside a word",
+	"lost-space":     "space missing between words",
+	"stray-mark":     "speck, or one mark for another",
+	"letters":        "letters taken for others",
+	"letters-word":   "letters taken for others, which made another word",
+	"missing-letter": "letter missing",
+	"year":           "year run into its bracket",
+	"digits":         "digits taken for letters, or letters for digits",
+	"initial":        "initial taken for a bracket",
+	"sequence":       "number told by its order",
+}
+
+// ruleName puts a rule into words; one that is not known keeps its name.
+func ruleName(rule string) string {
+	if name := ruleNames[rule]; name != "" {
+		return name
+	}
+	return strings.ReplaceAll(rule, "-", " ")
+}

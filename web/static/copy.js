@@ -1,6 +1,6 @@
 // A button beside each citation that copies it.
 export function copyButtons(root) {
-  for (const text of root.querySelectorAll("#cite-note, #cite-search, .cite pre code")) {
+  for (const text of root.querySelectorAll("#cite-note, #cite-search, #permanent, .cite pre code")) {
     const holder = text.closest("pre") ?? text;
     if (holder.parentElement.querySelector(`button[data-copies="${text.id}"]`)) continue;
     const button = document.createElement("button");

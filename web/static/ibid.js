@@ -4,6 +4,7 @@ import { live } from "./live.js";
 import { walk } from "./walk.js";
 import { copyButtons } from "./copy.js";
 import { tableFinders } from "./find.js";
+import { noteCards } from "./notes.js";
 
 document.documentElement.classList.add("script");
 
@@ -12,6 +13,7 @@ live(document.querySelector("form[data-live]"));
 walk();
 copyButtons(document);
 tableFinders(document);
+noteCards();
 
 // "/" goes to the search box, as on many sites for readers.
 document.addEventListener("keydown", (event) => {
