@@ -249,7 +249,7 @@ func (r *speechReader) meetingDay(s Span) int {
 	return -1
 }
 
-var meetings = lexicon("meeting conversation conversations interview audience talk talks encounter visit session")
+var meetings = lexicon("meeting conversation conversations interview audience talk talks encounter encounters contact visit session")
 
 // settle fills what a quotation does not tell itself from others of the same
 // source: words given before are the same words; quotations that one citation

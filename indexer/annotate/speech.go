@@ -30,6 +30,7 @@ type narrative struct {
 	last    *frame    // of the last quotation that is no term
 	lastAgo int       // sentences since
 	date    string    // the last day told, as EDTF
+	meeting bool      // the last sentence tells of one
 	metOn   string    // the day of the meeting last told, "" if later days came between
 	dateAgo int       // sentences since
 	wrote   string    // who wrote on that day what its sentence quotes, "" if nobody
@@ -68,6 +69,9 @@ func (r *speechReader) frameOf(q stretch, sentence Span) frame {
 	}
 	v, adjacent := r.verbBefore(intro, q.open)
 	if f, ok := r.accordingTo(intro, v); ok && !adjacent {
+		if f.noun == "" && r.now.meeting {
+			f.noun = "conversation" // "The first contact was made on May 5. According to X, "Y touched upon ...""
+		}
 		return f
 	}
 	if f, ok := r.saidAfter(after); ok && !adjacent && !r.parted(q.end, after) {

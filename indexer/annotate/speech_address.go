@@ -337,6 +337,7 @@ func (r *speechReader) follow(s Span, spoke *frame) {
 	if paper := lastNoun(items); mediumNouns[paper] != "conversation" {
 		r.now.paper = paper
 	}
+	r.now.meeting = hasItem(items, meetings)
 	r.now.named = r.now.named[:0:0]
 	for _, it := range items {
 		if it.kind == actorItem && it.person {
@@ -378,6 +379,11 @@ func (r *speechReader) follow(s Span, spoke *frame) {
 			r.now.parties = [2]string{spoke.speaker, spoke.addressee}
 		}
 	}
+}
+
+// hasItem tells whether a plain word of items is in set.
+func hasItem(items []item, set map[string]bool) bool {
+	return slices.ContainsFunc(items, func(it item) bool { return it.kind == plainItem && set[it.key] })
 }
 
 // noteMedium remembers "X made a report", "X's speech", "X reported on": what X

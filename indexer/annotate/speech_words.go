@@ -42,7 +42,7 @@ var weakVerbs = lexicon(`showed read ran runs put puts sees saw provided provide
 var spokenVerbs = lexicon(`said says say saying told tells tell asked asks asking answered answers replied replies responded responds stated
 	states declared declares remarked remarks added adds continued continues repeated repeats exclaimed cried inquired
 	enquired insisted warned complained explained assured retorted rejoined interjected whispered shouted admitted
-	emphasized emphasised stressed confirmed related commented mentioned spoke shouted urged demanded heard suggested maintained
+	emphasized emphasised stressed confirmed referred related commented mentioned spoke shouted urged demanded heard suggested maintained
 	recorded observed rejoined confessed volunteered protested remonstrated`)
 
 // mediumNouns name what words are written or spoken in, and the medium of the
