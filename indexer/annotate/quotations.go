@@ -227,7 +227,7 @@ func (w *quoter) quote(i int, r *speechReader, q stretch, s Span) *frame {
 		f.written = out.Medium != "" && out.Medium != "conversation" && out.Medium != "speech"
 		var sure bool
 		out.Date, sure = r.dateOf(q, s, &f)
-		w.fromHead(t, q, note, &out, sure)
+		w.fromHead(t, q, r.until(q.end, s.End), note, &out, sure)
 		w.closed = append(w.closed, openCase{i, len(t.Quotations), f, q, mediumNouns[f.noun] != "" && mediumNouns[f.noun] != "conversation", sure})
 	} else if out.Speaker == "" && len(cites) > 0 {
 		out.Speaker = authorName(cites[0].ID)

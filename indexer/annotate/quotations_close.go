@@ -66,7 +66,7 @@ func (r *speechReader) turns(from, to int) bool {
 		if r.leadingDate(s) >= 0 {
 			return true
 		}
-		if k := r.quoteFrom(s.Start); k < len(r.quotes) && r.quotes[k].open < s.End && r.lastDay(s.Start, r.quotes[k].open) >= 0 {
+		if k := r.quoteFrom(s.Start); k < len(r.quotes) && r.quotes[k].open < s.End && r.lastDay(s.Start, s.End) >= 0 {
 			return true // what it quotes is of another day
 		}
 		if s.End <= to && r.quoteFrom(s.Start) == r.quoteFrom(s.End) {
@@ -401,6 +401,9 @@ func (r *speechReader) mediumOf(f *frame, s Span) string {
 	}
 	if last := r.now.last; replies[f.verb] && last != nil && last.written && last.speaker == f.addressee && r.now.lastAgo <= 1 {
 		return "" // who replies to a dispatch does not speak
+	}
+	if speechNouns[f.noun] && !replies[f.verb] || capitals[fold(f.addressee)] {
+		return "" // "X's answer spoke of ..." and "X warned Washington" may be written
 	}
 	if spokenVerbs[f.verb] && !presentVerbs[f.verb] {
 		return "conversation"

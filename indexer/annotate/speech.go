@@ -59,7 +59,7 @@ type speechReader struct {
 //	nothing between it and one before it, in the     as that one
 //	same paragraph
 func (r *speechReader) frameOf(q stretch, sentence Span) frame {
-	intro := r.in(sentence.Start, q.open)
+	intro := r.withoutAsides(r.in(sentence.Start, q.open))
 	after := r.in(q.end, r.until(q.end, sentence.End))
 	if len(q.gaps) > 0 {
 		after = r.in(q.gaps[0].Start, q.gaps[0].End)
@@ -94,7 +94,9 @@ func (r *speechReader) frameOf(q stretch, sentence Span) frame {
 	}
 	if v >= 0 {
 		f := r.byVerb(intro, v)
-		if f.speaker == "" && !unnamed(intro, v) {
+		if law := lawSpeaks(intro, v); law != "" && f.speaker == "" {
+			f.noun = law
+		} else if f.speaker == "" && !unnamed(intro, v) {
 			f.speaker = r.now.person
 		}
 		r.address(&f, intro, v, r.in(q.end, sentence.End))
@@ -142,6 +144,19 @@ func (r *speechReader) shownBy(intro []item, v int) (frame, bool) {
 
 var showing = lexicon("shown demonstrated demonstrates established proved proves found finds sees regards portrays depicts")
 
+// lawSpeaks returns the noun of "The Protocol of Sèvres, signed on D, stipulated":
+// what nobody in particular says. "" if the subject of verb v is none.
+func lawSpeaks(intro []item, v int) string {
+	for i := 1; i < v && i < 4; i++ {
+		if determiners[intro[i-1].key] && lawful[mediumNouns[intro[i].key]] && !slices.ContainsFunc(intro[:v], func(it item) bool { return it.person && it.prep == "" }) {
+			return intro[i].key
+		}
+	}
+	return ""
+}
+
+var lawful = lexicon("treaty law decree constitution charter declaration resolution press")
+
 // unnamed tells whether the subject of verb v is somebody without a name who is
 // not told: "His mother said", "A writer in the Reporter stated".
 func unnamed(intro []item, v int) bool {
@@ -179,7 +194,7 @@ func (r *speechReader) verbBefore(intro []item, open int) (v int, adjacent bool)
 		if !isVerb(r.text, intro, i) {
 			continue
 		}
-		if weakVerbs[it.key] {
+		if weakVerbs[it.key] && !(i+1 < len(intro) && intro[i+1].key == "that") {
 			weak = i
 		} else {
 			strong = i
@@ -226,6 +241,9 @@ func isVerb(text string, items []item, i int) bool {
 	it := items[i]
 	if it.kind != plainItem || it.caps && i > 0 || !verbsOfSpeech[it.key] {
 		return false
+	}
+	if i+1 < len(items) && i == 0 && items[1].key == "by" {
+		return false // "Asked by Y"
 	}
 	if i == 0 {
 		return strings.HasSuffix(it.key, "ing") || strings.HasSuffix(it.key, "ed")
@@ -331,6 +349,26 @@ func (r *speechReader) byOwner(intro []item) (frame, bool) {
 	return frame{}, false
 }
 
+// withoutAsides leaves out of the words before a quotation the relative clauses that
+// two commas cut off: "X's answer, which Y carried to London, spoke of".
+func (r *speechReader) withoutAsides(intro []item) []item {
+	for i := 1; i+2 < len(intro); i++ {
+		if k := intro[i].key; k != "which" && k != "who" && k != "whom" || !strings.Contains(r.text[intro[i-1].End:intro[i].Start], ",") {
+			continue
+		}
+		for j := i + 1; j+1 < len(intro); j++ {
+			gap := r.text[intro[j].End:intro[j+1].Start]
+			if strings.ContainsAny(gap, ";:\"“") {
+				break
+			}
+			if strings.Contains(gap, ",") && intro[j+1].kind == plainItem && isFinite(intro[j+1].key) {
+				return append(slices.Clone(intro[:i]), intro[j+1:]...)
+			}
+		}
+	}
+	return intro
+}
+
 // parted tells whether a semicolon or colon parts a quotation that ends at byte
 // end from the words behind it: those speak of something else.
 func (r *speechReader) parted(end int, after []item) bool {
@@ -342,7 +380,13 @@ func (r *speechReader) saidAfter(after []item) (frame, bool) {
 	if len(after) > 0 && subordinate[after[0].key] {
 		return frame{}, false // `"...," if she held aloof`
 	}
-	for i := 0; i < len(after) && i < 4; i++ {
+	for i := 0; i < len(after) && i < 7; i++ {
+		if i > 0 && leadsToVerb(after[i:]) {
+			continue
+		}
+		if i > 3 && !between[after[i-1].key] {
+			break
+		}
 		if !verbsOfSpeech[after[i].key] || after[i].kind != plainItem {
 			if i > 0 && !after[i].names() && !strings.HasSuffix(after[i].key, "ly") && !after[0].names() {
 				return frame{}, false
@@ -350,8 +394,12 @@ func (r *speechReader) saidAfter(after []item) (frame, bool) {
 			continue
 		}
 		who := -1
-		if i > 0 && after[i-1].names() && !after[i-1].owner && after[i-1].prep == "" {
-			who = i - 1
+		n := i - 1
+		for n > 0 && after[n].kind == plainItem && between[after[n].key] {
+			n-- // "he is said to have asked", "he later wrote"
+		}
+		if n >= 0 && after[n].names() && !after[n].owner && after[n].prep == "" {
+			who = n
 		} else if i == 0 && len(after) > 1 && after[1].names() && !after[1].owner && after[1].prep == "" {
 			who = 1
 		}
@@ -387,6 +435,21 @@ func writtenIn(items []item) string {
 }
 
 var subordinate = lexicon("if unless because when while although though since until whether which that than")
+
+// between stand between a subject and its verb of speech.
+var between = lexicon("is was had has have to said would could later then also once been afterwards again")
+
+// leadsToVerb tells whether the first of items only leads to a verb of speech: "is
+// said to have asked", "later wrote".
+func leadsToVerb(items []item) bool {
+	if len(items) < 2 || items[0].kind != plainItem || !between[items[0].key] {
+		return false
+	}
+	if items[0].key == "said" {
+		return len(items) > 2 && items[1].key == "to" && items[2].key == "have"
+	}
+	return between[items[1].key] || verbsOfSpeech[items[1].key] || items[0].key == "to"
+}
 
 // compatriot returns the person last named before it who acts for the state that
 // it is an adjective or people of: "said the Frenchman". "" if there is none.

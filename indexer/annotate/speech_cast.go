@@ -208,14 +208,14 @@ func keysOf(words []word) map[string]bool {
 	return keys
 }
 
-// mayHold tells whether the manifest or the text gives a person the office noun,
-// for the state of an adjective if one is told.
-func (c *cast) mayHold(id, noun, demonym string) bool {
+// mayHold tells whether the manifest gives a person the office that is printed as
+// words, or the text one of its noun, for the state of an adjective if one is told.
+func (c *cast) mayHold(id, noun, demonym string, words []word) bool {
 	a := c.actors[id]
 	if a == nil || a.Kind != corpus.Person || !c.actsFor(a, demonym) {
 		return false
 	}
-	return slices.ContainsFunc(wordsOf(a.Role), func(w word) bool { return w.key == noun }) ||
+	return role{words: words}.isIn(keysOf(wordsOf(a.Role))) ||
 		slices.ContainsFunc(c.held[max(0, len(c.held)-200):], func(h holding) bool { return h.actor == id && h.noun == noun })
 }
 

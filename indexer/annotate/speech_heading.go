@@ -73,11 +73,12 @@ func headEnd(text string, at int) int {
 // fromHead fills what the sentence of a quotation leaves untold from the head of
 // the note called behind it, or of the brackets behind it: "..." (Craigie to
 // Halifax, 14 June 1939). Sender and addressee of a report are not those of words
-// that it only reports. sure tells that the sentence itself dates the words.
-func (w *quoter) fromHead(t *Text, q stretch, note int, out *Quotation, sure bool) {
+// that it only reports. until is where what follows the quotation ends; sure tells
+// that the sentence itself dates the words.
+func (w *quoter) fromHead(t *Text, q stretch, until, note int, out *Quotation, sure bool) {
 	h, ok := letterhead{}, false
-	if rest := strings.TrimLeft(t.Reading.Text[q.end:], " "); strings.HasPrefix(rest, "(") {
-		h, ok = letterheadAt(t, len(t.Reading.Text)-len(rest)+1)
+	if open := strings.IndexByte(t.Reading.Text[q.end:until], '('); open >= 0 {
+		h, ok = letterheadAt(t, q.end+open+1)
 	}
 	if !ok && note >= 0 && w.texts[note].Reading != nil {
 		h, ok = letterheadAt(w.texts[note], 0)

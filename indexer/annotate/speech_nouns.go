@@ -35,11 +35,15 @@ func (r *speechReader) byAnswer(intro []item, q stretch) (frame, bool) {
 // stands directly before the quotation:
 //
 //	X passed it on to Y with the comment that "..."   X
+//	Y recalled X's saying that "..."                  X, to Y
 //	It ended with X's warning, given on D: "..."      X
 //	It was shown to X, who was not persuaded: "..."   X
 //	And again, four days later: "..."                 as the quotation before
 func (r *speechReader) byNoun(intro []item, q stretch, v int) (frame, bool) {
 	if f, ok := r.withComment(intro); ok {
+		return f, true
+	}
+	if f, ok := r.gerund(intro); ok {
 		return f, true
 	}
 	if !strings.HasSuffix(strings.TrimRight(r.text[:q.open], " "), ":") {
@@ -153,6 +157,21 @@ func (r *speechReader) withComment(intro []item) (frame, bool) {
 	return frame{}, false
 }
 
+// gerund reads "Y recalled X's saying that".
+func (r *speechReader) gerund(intro []item) (frame, bool) {
+	for i := len(intro) - 2; i > 0; i-- {
+		if it := intro[i]; it.names() && it.owner && it.kind != pronounItem && strings.HasSuffix(intro[i+1].key, "ing") && verbsOfSpeech[intro[i+1].key] {
+			f := frame{author: -1, verb: "said"}
+			r.speaks(&f, intro, i)
+			if s := r.subjectOf(intro[:i]); s >= 0 {
+				f.addressee, f.explicit = r.whoIs(intro, s), true
+			}
+			return f, f.speaker != ""
+		}
+	}
+	return frame{}, false
+}
+
 // resumes tells whether intro only goes on from the quotation before: "And again,
 // four days later:".
 func (r *speechReader) resumes(intro []item) bool {
@@ -195,6 +214,9 @@ func (r *speechReader) warned(intro []item) (frame, bool) {
 // speech: `"...," was X's comment to Y`, `"...," his telegram ran`. An answer of
 // "his" is that of whoever did not speak last.
 func (r *speechReader) nounAfter(after []item) (frame, bool) {
+	if len(after) > 2 && after[0].key == "the" && mediumNouns[after[1].key] != "" && running[after[2].key] && r.now.person != "" {
+		return frame{author: -1, noun: after[1].key, speaker: r.now.person}, true // `"...," the letter ran`
+	}
 	for i := 0; i < len(after) && i < 3; i++ {
 		it := after[i]
 		if !it.names() || !it.owner || it.prep != "" {
@@ -257,15 +279,16 @@ func (r *speechReader) companion(items []item) string {
 // or the text gives it: "the Ambassador", "the British Ambassador" where there are
 // several. "" if none is named in the passage.
 func (r *speechReader) nearestInRole(it item) string {
-	of := stateOf(wordsOf(r.text[it.Start:it.End]))
+	words := wordsOf(r.text[it.Start:it.End])
+	of := stateOf(words)
 	before, _ := slices.BinarySearchFunc(r.t.Mentions, it.Start, func(m Mention, at int) int { return m.Start - at })
 	for _, m := range slices.Backward(r.t.Mentions[max(0, before-40):before]) {
-		if r.who.mayHold(m.ID, it.key, of) {
+		if r.who.mayHold(m.ID, it.key, of, words) {
 			return m.ID
 		}
 	}
 	for _, id := range []string{r.now.person, r.now.parties[0], r.now.parties[1]} {
-		if r.who.mayHold(id, it.key, of) {
+		if r.who.mayHold(id, it.key, of, words) {
 			return id
 		}
 	}

@@ -93,7 +93,7 @@ func (s *scene) cutSentences() {
 	for i := 0; i < len(s.text); {
 		if end, ok := s.masked(i, &q); ok {
 			if s.fullStopBefore(s.quotes[q].Span, end) {
-				if next := s.afterBrackets(end); s.beginsAt(next) {
+				if next := s.afterBrackets(end); s.beginsAt(next) && !s.askedBy(start, q, next) {
 					s.sentences = append(s.sentences, Span{start, next})
 					start = next
 				}
@@ -113,6 +113,26 @@ func (s *scene) cutSentences() {
 	if start < len(s.text) {
 		s.sentences = append(s.sentences, Span{start, len(s.text)})
 	}
+}
+
+// askedBy tells whether the words at next are the narrator's behind a question or
+// cry that opens its sentence: "In what position would we be?" Bulganin demanded.
+func (s *scene) askedBy(start, q, next int) bool {
+	open, end := s.quotes[q].open, s.quotes[q].end
+	inside := strings.TrimRight(s.text[open:end], "\"'”’» ")
+	if strings.TrimSpace(s.text[start:open]) != "" || !strings.HasSuffix(inside, "?") && !strings.HasSuffix(inside, "!") {
+		return false
+	}
+	words := wordsOf(s.text[next:min(len(s.text), next+60)])
+	for i := 1; i < len(words) && i < 5; i++ {
+		if verbsOfSpeech[words[i].key] && !words[i].caps {
+			return true
+		}
+		if !words[i].caps {
+			return false
+		}
+	}
+	return false
 }
 
 // fullStopBefore tells whether a quotation ends with the end of a sentence.

@@ -27,7 +27,7 @@ var verbsOfSpeech = lexicon(`said says say saying told tells tell telling asked 
 	communicating published publishes printed held holds minuted confided confides boasted boasts conceded concedes
 	contended contends cautioned cautions countered counters vowed vows swore threatened hinted hints intimated
 	joked grumbled scribbled jotted opined ventured deplored remonstrated pronounced
-	understand confessed protested expostulated volunteered ejaculated`)
+	agreed agrees decided recommended ruled found shouting understand confessed protested expostulated volunteered ejaculated`)
 
 // weakVerbs are verbs of speech only if nothing better stands in the sentence,
 // as they more often tell of something else.
@@ -36,7 +36,8 @@ var weakVerbs = lexicon(`showed read ran runs put puts sees saw provided provide
 	published publishes recalled considering heard thinks describes described spoke speaks referred refers related relates indicated
 	indicates summarized summarised summarizes proposed proposes proposing dispatched despatched requested requests requesting
 	demanded demands suggested reveals revealed quoted reading writing reporting recording noting notes telling saying promised denied
-	conveyed conveys transmitted transmitting express held holds threatened hinted hints counters ventured deplored`)
+	conveyed conveys transmitted transmitting express held holds threatened hinted hints counters ventured deplored
+	agreed agrees decided recommended ruled found`)
 
 // spokenVerbs are said of words of mouth.
 var spokenVerbs = lexicon(`said says say saying told tells tell asked asks asking answered answers replied replies responded responds stated
@@ -65,6 +66,11 @@ var mediumNouns = map[string]string{
 	"declaration": "declaration", "circular": "circular", "pamphlet": "pamphlet", "message": "message", "appeal": "appeal", "affidavit": "affidavit",
 	"manifesto": "manifesto", "charter": "charter", "advertisement": "press",
 }
+
+// capitals stand for their governments, which are not spoken to by word of mouth.
+var capitals = lexicon(`washington london paris berlin moscow vienna rome tokyo peking beijing nanking petersburg petrograd warsaw prague budapest belgrade
+	bucharest sofia athens constantinople istanbul ankara cairo madrid lisbon brussels copenhagen stockholm oslo helsinki berne bern ottawa canberra
+	wellington pretoria delhi jerusalem teheran tehran baghdad damascus jakarta saigon hanoi seoul havana bonn`)
 
 // wordings are nouns of quoted words that say nothing of their medium: "in these words", "the following language".
 var wordings = lexicon("words language terms lines passage passages sentence sentences expression expressions")
