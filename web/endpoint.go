@@ -183,7 +183,7 @@ func (e *endpoint) statuses() []int {
 		out = append(out, http.StatusConflict)
 	}
 	if e.body > 0 {
-		out = append(out, http.StatusUnsupportedMediaType)
+		out = append(out, http.StatusRequestTimeout, http.StatusUnsupportedMediaType)
 	}
 	slices.Sort(out)
 	return out

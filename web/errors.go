@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
 	"strconv"
 	"strings"
 
@@ -74,6 +75,8 @@ var kinds = []problemKind{
 		fmt.Sprintf("Shorten the query: an address may have up to %d bytes.", maxAddress)},
 	{"body-too-large", "The body is too large", http.StatusRequestEntityTooLarge, is(errTooLarge),
 		"Send parameters in the address and no body; to /api/v1/quote and /api/v1/batch send less at a time."},
+	{"slow-body", "The body came too slowly", http.StatusRequestTimeout, is(os.ErrDeadlineExceeded),
+		"Send the body at once, or a part of it at a time."},
 	{"unsupported-media", "The body is of a kind that is not read here", http.StatusUnsupportedMediaType, is(errMedia),
 		"Send JSON, a form or plain text, and say which in Content-Type."},
 	{"too-many-requests", "You ask too often", http.StatusTooManyRequests, is(errTooMany),
@@ -143,7 +146,7 @@ func sentence(s string) string {
 // fail answers with a problem: as a page to a browser, as problem+json to a program.
 func (s *server) fail(c *gin.Context, err error) {
 	c.Abort()
-	if clientGone(c) {
+	if clientGone(c) && !errors.Is(err, os.ErrDeadlineExceeded) {
 		c.Status(statusClientGone)
 		return
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"iter"
+	"net"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -91,7 +92,11 @@ func (s *server) exportHeaders(c *gin.Context, r search.Request, format export.F
 
 // cutOff ends an answer that was begun and cannot be finished.
 func (s *server) cutOff(c *gin.Context, err error) {
-	if !isGone(err) {
+	switch {
+	case isGone(err):
+	case as[*net.OpError](err): // the reader went away, or reads too slowly
+		s.log.Info("export not read to its end", "id", requestID(c))
+	default:
 		s.log.Error("export broken off", "id", requestID(c), "err", err)
 	}
 	panic(http.ErrAbortHandler)

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -60,7 +61,7 @@ passages here, a quotation and what holds it.`,
 					return asUsage(err)
 				}
 			}
-			return runExport(cmd.Context(), beginning(cmd.OutOrStdout(), cfg.BOM && format.Name == "csv"), index, req, format, meta)
+			return runExport(cmd.Context(), beginning(cmd.OutOrStdout(), cfg.BOM && format.Name == "csv"), cmd.ErrOrStderr(), index, req, format, meta)
 		},
 	}
 	cfg.places.flags(cmd)
@@ -72,21 +73,34 @@ passages here, a quotation and what holds it.`,
 	return cmd
 }
 
-func runExport(ctx context.Context, stdout io.Writer, index *search.Index, req search.Request, format export.Format, meta *export.Meta) error {
+func runExport(ctx context.Context, stdout, stderr io.Writer, index *search.Index, req search.Request, format export.Format, meta *export.Meta) error {
 	w := bufio.NewWriter(stdout)
 	out := format.Open(w, index.Manifest(), meta)
+	found := 0
 	for p, err := range index.Export(ctx, req) {
 		if err != nil {
 			return asUsage(err)
 		}
+		found++
 		if err := out.Write(p); err != nil {
 			return err
 		}
 	}
-	if err := out.Close(); err != nil {
+	if err := errors.Join(out.Close(), w.Flush()); err != nil || found > 0 {
 		return err
 	}
-	return w.Flush()
+	return sayNothing(ctx, stderr, index, req)
+}
+
+// sayNothing says of an export without a passage how the query was understood.
+func sayNothing(ctx context.Context, stderr io.Writer, index *search.Index, req search.Request) error {
+	req.Size, req.Bare = 1, true
+	result, err := index.Search(ctx, req)
+	if err != nil {
+		return asUsage(err)
+	}
+	nothing(stderr, result.Query)
+	return nil
 }
 
 // exportMeta says what the export of a request is of.

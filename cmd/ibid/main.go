@@ -82,6 +82,7 @@ Without --corpus every command works on the corpus that is shipped with the prog
   ibid search '"political base" actor:molotov'
   ibid export --format jsonl > passages.jsonl
   ibid serve --corpus my-edition`,
+		Version:       versionText(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          noArgs,
@@ -93,6 +94,7 @@ Without --corpus every command works on the corpus that is shipped with the prog
 			return usageError{errors.New("no command given")}
 		},
 	}
+	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(newServe(), newIndex(), newSearch(), newQuote(), newExport(), newCheck(), newEval(), newMCP(), newMan(), newVersion())
 	return root

@@ -93,6 +93,9 @@ func TestVersion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, short, _ := ibid(t, "--version"); short != stdout {
+		t.Errorf("ibid --version prints %q, ibid version %q", short, stdout)
+	}
 	if status != statusDone || !strings.HasPrefix(stdout, "ibid "+release) || !strings.Contains(string(changelog), "## "+release) {
 		t.Errorf("ibid version = status %d, %q; want release %s, as in CHANGELOG.md", status, stdout, release)
 	}

@@ -127,18 +127,22 @@ func runSearch(cmd *cobra.Command, cfg searchConfig, q string) error {
 		return err
 	}
 	if result.Total == 0 {
-		return nothing(cmd, result.Query)
+		nothing(cmd.ErrOrStderr(), result.Query)
+		return errSilent
 	}
 	return nil
 }
 
 // nothing says how the query was understood that found nothing.
-func nothing(cmd *cobra.Command, q search.Understood) error {
-	fmt.Fprintf(cmd.ErrOrStderr(), "nothing found; the query was understood as %s\n", q.Understood)
-	if len(q.Unknown) > 0 {
-		fmt.Fprintf(cmd.ErrOrStderr(), "this corpus does not have %s\n", strings.Join(q.Unknown, ", "))
+func nothing(stderr io.Writer, q search.Understood) {
+	fmt.Fprint(stderr, "nothing found")
+	if q.Understood != "" {
+		fmt.Fprintf(stderr, "; the query was understood as %s", printable(q.Understood))
 	}
-	return errSilent
+	fmt.Fprintln(stderr)
+	if len(q.Unknown) > 0 {
+		fmt.Fprintf(stderr, "this corpus does not have %s\n", printable(strings.Join(q.Unknown, ", ")))
+	}
 }
 
 // finder opens what the flags say is asked: a server or the index.

@@ -114,6 +114,9 @@ func serve(ctx context.Context, cfg serveConfig, stderr io.Writer) error {
 	}
 	log := newLogger(cfg, stderr)
 	listener, err := net.Listen("tcp", cfg.Addr)
+	if wrong := new(net.AddrError); errors.As(err, &wrong) {
+		return usageError{fmt.Errorf("--addr %q: %w; write host:port, as 127.0.0.1:8080 or :8080", cfg.Addr, wrong)}
+	}
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w; choose another address with --addr", cfg.Addr, err)
 	}

@@ -180,7 +180,7 @@ func TestServeTakesOver(t *testing.T) {
 
 // TestServeFlags refuses what cannot be meant.
 func TestServeFlags(t *testing.T) {
-	for _, args := range [][]string{{"--base-url", "sources.example.org"}, {"--base-url", "ftp://x"}, {"--rate", "-1"}, {"--rate", "NaN"}, {"--proxy", "localhost"}} {
+	for _, args := range [][]string{{"--base-url", "sources.example.org"}, {"--base-url", "ftp://x"}, {"--rate", "-1"}, {"--rate", "NaN"}, {"--proxy", "localhost"}, {"--addr", "8080"}, {"--addr", "127.0.0.1:99999"}} {
 		if status, _, stderr := ibid(t, append([]string{"serve"}, args...)...); status != statusWrongUse || !strings.Contains(stderr, args[0]) {
 			t.Errorf("serve %v = %d, %q", args, status, stderr)
 		}

@@ -20,11 +20,16 @@ func newVersion() *cobra.Command {
 		Example: "  ibid version",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := fmt.Fprintf(cmd.OutOrStdout(), "ibid %s%s\nindex format %s\n%s %s/%s\n",
-				release, revision(), indexer.FormatVersion, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprintln(cmd.OutOrStdout(), versionText())
 			return err
 		},
 	}
+}
+
+// versionText is what version and --version print.
+func versionText() string {
+	return fmt.Sprintf("ibid %s%s\nindex format %s\n%s %s/%s",
+		release, revision(), indexer.FormatVersion, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
 // revision gives the commit that the program was built from, where the build knows it.

@@ -109,6 +109,15 @@ func TestRIS(t *testing.T) {
 	}
 }
 
+// A document of an edition is by who wrote it, and says to whom, when and in which archive.
+func TestDocumentOfEdition(t *testing.T) {
+	for _, got := range []string{BibTeX(manifest(), edited12), RIS(manifest(), edited12)} {
+		if !strings.Contains(got, "Straus") || !strings.Contains(got, "to Hull; 7 March 1936; 751.62/3; doc. 12, pp. xiv, 1; passage frus/d12/p03") {
+			t.Errorf("got\n%s", got)
+		}
+	}
+}
+
 func TestCSLJSON(t *testing.T) {
 	raw, err := CSLJSON(manifest(), edited12)
 	if err != nil {

@@ -16,6 +16,7 @@ type entry struct {
 	reference corpus.Reference
 	document  *corpus.EditedDocument
 	note      string // where the passage stands, and the chain of a quotation
+	letter    string // to whom, when and in which archive, of a document in an edition
 }
 
 func entryOf(m *corpus.Manifest, p *corpus.Passage) entry {
@@ -25,14 +26,37 @@ func entryOf(m *corpus.Manifest, p *corpus.Passage) entry {
 	if e.kind == "" {
 		e.kind = "document"
 	}
-	if d := p.Document; d != nil && d.Title != "" {
+	where := strings.TrimPrefix(locator(p), ", ")
+	if d := p.Document; d != nil {
+		e.inEdition(m, d)
+		e.letter = join("; ", toWhom(m, d), PlainDate(d.Date), oneLine(d.Archive))
+	}
+	e.note = join("; ", where, Chain(m, p), "passage "+e.id)
+	return e
+}
+
+// inEdition makes the entry one of a document: by who wrote it, in the edition.
+func (e *entry) inEdition(m *corpus.Manifest, d *corpus.EditedDocument) {
+	if d.Title != "" {
 		e.kind = "chapter"
 		e.reference.ContainerTitle = e.reference.Title
 		e.reference.Title = d.Title
 	}
-	where := strings.TrimPrefix(locator(p), ", ")
-	e.note = join("; ", where, Chain(m, p), "passage "+e.id)
-	return e
+	if d.From == "" {
+		return
+	}
+	if len(e.reference.Editor) == 0 {
+		e.reference.Editor = e.reference.Author
+	}
+	e.reference.Author = []corpus.Name{{Literal: actorName(m, d.From)}}
+}
+
+// toWhom names the addressee of a document, "" if it has none.
+func toWhom(m *corpus.Manifest, d *corpus.EditedDocument) string {
+	if d.To == "" {
+		return ""
+	}
+	return "to " + actorName(m, d.To)
 }
 
 // The entry types of BibTeX and RIS by CSL type. Others are "misc" and "GEN".
@@ -81,7 +105,7 @@ func BibTeX(m *corpus.Manifest, p *corpus.Passage) string {
 	field("issn", r.ISSN)
 	field("url", r.URL)
 	field("language", r.Language)
-	field("note", e.note)
+	field("note", join("; ", e.letter, e.note))
 	b.WriteString("\n}\n")
 	return b.String()
 }
@@ -189,7 +213,7 @@ func RIS(m *corpus.Manifest, p *corpus.Passage) string {
 	tag("SN", r.ISSN)
 	tag("UR", r.URL)
 	tag("LA", r.Language)
-	tag("N1", e.note)
+	tag("N1", join("; ", e.letter, e.note))
 	b.WriteString("ER  - \r\n")
 	return b.String()
 }
@@ -224,11 +248,8 @@ func CSLJSON(m *corpus.Manifest, p *corpus.Passage) (json.RawMessage, error) {
 	if d := e.document; d != nil {
 		item.OriginalDate = cslDateOf(d.Date)
 		item.Archive = oneLine(d.Archive)
-		if d.From != "" {
-			item.Author = []corpus.Name{{Literal: oneLine(d.From)}}
-		}
 		if d.To != "" {
-			item.Recipient = []corpus.Name{{Literal: oneLine(d.To)}}
+			item.Recipient = []corpus.Name{{Literal: actorName(m, d.To)}}
 		}
 	}
 	raw, err := json.Marshal(item)
