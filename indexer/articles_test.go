@@ -20,7 +20,7 @@ var updateArticles = flag.Bool("update-articles", false, "rewrite the golden tab
 // layouts and damage, with gold made before the program read them. Their tables
 // are kept, so that a change shows what it does to texts it was not made for.
 func TestTablesOfArticles(t *testing.T) {
-	for _, name := range []string{"locarno", "vienna", "july", "crimea", "tientsin", "schol", "suez"} {
+	for _, name := range []string{"locarno", "vienna", "july", "crimea", "tientsin", "schol", "suez", "abyss"} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join("testdata", "articles", name)
 			gold, err := score.Read(filepath.Join(dir, "gold"))

@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -47,6 +48,7 @@ func newAuthority(m *corpus.Manifest, texts []*Text) *authority {
 	for i := range m.Actors {
 		a.add(&m.Actors[i])
 	}
+	a.addKnights(m)
 	a.observe(texts)
 	return a
 }
@@ -60,6 +62,31 @@ func (a *authority) add(actor *corpus.Actor) {
 	for _, form := range append([]string{actor.Name}, actor.Forms...) {
 		if s := a.addSequence(form, actor.ID); len(s.keys) == 1 {
 			a.places = append(a.places, s)
+		}
+	}
+}
+
+// addKnights enters "Sir Samuel" for the one person whose forms have "Sir Samuel
+// Hoare": English knights and baronets go by title and given name.
+func (a *authority) addKnights(m *corpus.Manifest) {
+	knights := map[string]string{} // "sir samuel" -> id; "" if there are several
+	for _, actor := range m.Actors {
+		for _, form := range actor.Forms {
+			words := wordsOf(form)
+			if actor.Kind != corpus.Person || len(words) < 3 || words[0].key != "sir" && words[0].key != "dame" || len(words[1].text) < 3 {
+				continue
+			}
+			name := form[:words[1].End]
+			if id, seen := knights[name]; seen && id != actor.ID {
+				knights[name] = ""
+			} else {
+				knights[name] = actor.ID
+			}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(knights)) {
+		if knights[name] != "" {
+			a.addSequence(name, knights[name])
 		}
 	}
 }

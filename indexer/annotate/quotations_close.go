@@ -360,6 +360,9 @@ func authorName(id string) string {
 	return id
 }
 
+// writing are verbs that name their medium.
+var writing = map[string]string{"telegraphed": "telegram", "wired": "telegram", "cabled": "telegram", "telegraphing": "telegram", "wiring": "telegram", "cabling": "telegram"}
+
 // wroteTo are verbs that with an addressee tell of a letter: "wrote to Y".
 var wroteTo = lexicon("wrote write writes writing")
 
@@ -377,14 +380,15 @@ func (r *speechReader) mediumOf(f *frame, s Span) string {
 	if f.inherited && r.now.last != nil {
 		return r.mediumOf(&frame{noun: f.noun, verb: f.verb, speaker: f.speaker, explicit: f.explicit}, s)
 	}
+	if m := writing[f.verb]; m != "" {
+		return m
+	}
 	if r.now.medium != "" && r.now.owner == f.speaker && r.now.parties[0] != f.speaker && r.now.parties[1] != f.speaker {
 		return r.now.medium
 	}
 	switch f.verb {
 	case "reported", "reports", "reporting", "report":
 		return "report"
-	case "telegraphed", "wired", "cabled", "telegraphing", "wiring", "cabling":
-		return "telegram"
 	case "instructed", "instructs", "instructing", "ordered", "directed":
 		return "instruction"
 	case "proclaimed", "decreed":

@@ -434,7 +434,7 @@ func writtenIn(items []item) string {
 	return ""
 }
 
-var subordinate = lexicon("if unless because when while although though since until whether which that than")
+var subordinate = lexicon("and but whereas if unless because when while although though since until whether which that than")
 
 // between stand between a subject and its verb of speech.
 var between = lexicon("is was had has have to said would could later then also once been afterwards again")
@@ -477,6 +477,9 @@ func (r *speechReader) nounBefore(intro []item, v int) string {
 		it := intro[i]
 		if it.kind != plainItem || mediumNouns[it.key] == "" || i == 0 {
 			continue
+		}
+		if intro[i-1].key == "by" && mediumNouns[it.key] != "conversation" {
+			return it.key // "thanked Y by telegram for"
 		}
 		for j := i - 1; j >= 0 && j >= i-3; j-- {
 			p := intro[j]

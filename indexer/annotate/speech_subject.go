@@ -123,7 +123,7 @@ func (r *speechReader) whoIs(items []item, i int) string {
 		return r.who.lastWoman(r.t.Mentions, it.Start)
 	}
 	for j := i - 1; j >= 0 && j >= i-60; j-- {
-		if items[j].names() && items[j].person && items[j].kind != pronounItem && items[j].prep == "" && !items[j].owner {
+		if items[j].names() && items[j].person && items[j].kind != pronounItem && items[j].prep == "" && (!items[j].owner || r.saying(items, j) != "") {
 			return items[j].id
 		}
 	}

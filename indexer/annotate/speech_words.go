@@ -27,7 +27,7 @@ var verbsOfSpeech = lexicon(`said says say saying told tells tell telling asked 
 	communicating published publishes printed held holds minuted confided confides boasted boasts conceded concedes
 	contended contends cautioned cautions countered counters vowed vows swore threatened hinted hints intimated
 	joked grumbled scribbled jotted opined ventured deplored remonstrated pronounced
-	agreed agrees decided recommended ruled found shouting understand confessed protested expostulated volunteered ejaculated`)
+	agreed agrees decided recommended ruled found shouting reminded reminds scrawled entered disclosed thanked understand confessed protested expostulated volunteered ejaculated`)
 
 // weakVerbs are verbs of speech only if nothing better stands in the sentence,
 // as they more often tell of something else.
@@ -37,7 +37,7 @@ var weakVerbs = lexicon(`showed read ran runs put puts sees saw provided provide
 	indicates summarized summarised summarizes proposed proposes proposing dispatched despatched requested requests requesting
 	demanded demands suggested reveals revealed quoted reading writing reporting recording noting notes telling saying promised denied
 	conveyed conveys transmitted transmitting express held holds threatened hinted hints counters ventured deplored
-	agreed agrees decided recommended ruled found`)
+	agreed agrees decided recommended ruled found entered thanked`)
 
 // spokenVerbs are said of words of mouth.
 var spokenVerbs = lexicon(`said says say saying told tells tell asked asks asking answered answers replied replies responded responds stated
