@@ -88,6 +88,7 @@ type Info struct {
 	Corpus   string // id of the corpus
 	Version  string // as given to Write
 	Passages int
+	Bytes    int64 // of its files
 }
 
 // Current tells which index dir holds, from its manifest and the sizes of its
@@ -97,7 +98,20 @@ func Current(dir string) (Info, error) {
 	if err != nil {
 		return Info{}, err
 	}
-	return Info{Corpus: g.Corpus, Version: g.Version, Passages: g.Passages}, nil
+	return Info{Corpus: g.Corpus, Version: g.Version, Passages: g.Passages, Bytes: g.Size()}, nil
+}
+
+// Verify compares every file of the index in dir with the sum it was written with, until
+// ctx is done. The error wraps ErrNoIndex or ErrUnusable and names the file.
+func Verify(ctx context.Context, dir string) (Info, error) {
+	g, path, err := schema.Current(dir)
+	if err == nil {
+		err = g.Verify(ctx, path)
+	}
+	if err != nil {
+		return Info{}, err
+	}
+	return Info{Corpus: g.Corpus, Version: g.Version, Passages: g.Passages, Bytes: g.Size()}, nil
 }
 
 // folderError says what to do about a fault of the folder; other errors pass unchanged.
@@ -189,7 +203,11 @@ func writeGeneration(ctx context.Context, path string, m *corpus.Manifest, passa
 	if err != nil {
 		return err
 	}
-	if err := writeFile(filepath.Join(path, schema.ManifestName), append(data, '\n')); err != nil {
+	data = append(data, '\n')
+	if err := writeFile(filepath.Join(path, schema.ManifestName), data); err != nil {
+		return err
+	}
+	if err := writeFile(filepath.Join(path, schema.SumName), []byte(schema.SumOf(data)+"\n")); err != nil {
 		return err
 	}
 	return syncPath(path)

@@ -76,9 +76,9 @@ func (l *Live) Acquire() (index *Index, release func(), err error) {
 func (l *Live) Swap(next *Index) error { return l.current.Swap(newLease(next)).release() }
 
 // Refresh swaps in what stands in the index folder now, if that is another
-// generation than the one that answers; it says whether it did. Errors are those
+// generation than the one that answers; it says whether it did. Options and errors are those
 // of Open; the index of the moment then goes on answering.
-func (l *Live) Refresh(dir string) (bool, error) {
+func (l *Live) Refresh(dir string, opts ...Option) (bool, error) {
 	_, path, err := schema.Current(dir)
 	if err != nil {
 		return false, err
@@ -86,7 +86,7 @@ func (l *Live) Refresh(dir string) (bool, error) {
 	if path == l.current.Load().index.path {
 		return false, nil
 	}
-	next, err := Open(dir)
+	next, err := Open(dir, opts...)
 	if err != nil {
 		return false, err
 	}
@@ -99,6 +99,9 @@ func (l *Live) Close() error { return l.current.Load().release() }
 
 // Version is that of the index of the moment.
 func (l *Live) Version() string { return l.current.Load().index.Version() }
+
+// Verified is that of the index of the moment.
+func (l *Live) Verified() bool { return l.current.Load().index.Verified() }
 
 // Manifest is that of the index of the moment.
 func (l *Live) Manifest() *corpus.Manifest { return l.current.Load().index.Manifest() }

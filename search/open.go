@@ -28,7 +28,7 @@ var (
 
 // verifiedSize is the size in bytes below which Open verifies an index before
 // it answers: 100 MB take about 0.1 s to sum.
-const verifiedSize = 100 << 20
+var verifiedSize int64 = 100 << 20 // changed by tests only
 
 // An Index is one generation of an index, open for reading. It is safe for
 // concurrent use and never changes.
@@ -52,25 +52,40 @@ type Index struct {
 
 	summary func() (*summary, error) // documents and actors, made at first use
 
+	verification *verification
+
 	mu     sync.Mutex
 	users  int  // searches under way
 	closed bool // no new ones
 }
 
+// An Option of opening an index.
+type Option func(*options)
+
+type options struct{ verified bool }
+
+// Verified has every index verified before it answers, however large.
+func Verified() Option { return func(o *options) { o.verified = true } }
+
 // Open opens the index in folder dir. One below 100 MB is verified against its
-// SHA-256 sums first; see Verify for larger ones. Errors wrap ErrNoIndex or ErrUnusable.
-func Open(dir string) (*Index, error) {
+// SHA-256 sums first, as any is with the option Verified. A larger one answers at
+// once and is verified meanwhile: see Index.Verified. Errors wrap ErrNoIndex or ErrUnusable.
+func Open(dir string, opts ...Option) (*Index, error) {
+	var o options
+	for _, set := range opts {
+		set(&o)
+	}
 	generation, path, err := schema.Current(dir)
 	if err != nil {
 		return nil, err
 	}
 	small := generation.Size() < verifiedSize
-	if small {
-		if err := generation.Verify(path); err != nil {
+	if small || o.verified {
+		if err := generation.Verify(context.Background(), path); err != nil {
 			return nil, err
 		}
 	}
-	ix := &Index{generation: generation, path: path}
+	ix := &Index{generation: generation, path: path, verification: new(verification)}
 	err = ix.load()
 	if err == nil && small { // a large one is summed up when it is first asked for
 		_, err = ix.whole()
@@ -78,6 +93,11 @@ func Open(dir string) (*Index, error) {
 	if err != nil {
 		ix.free()
 		return nil, fmt.Errorf("%w in %q: %s; rebuild it with ibid index", ErrUnusable, dir, err)
+	}
+	if small || o.verified {
+		ix.verification.done.Store(true)
+	} else {
+		ix.verifyMeanwhile()
 	}
 	return ix, nil
 }
@@ -146,15 +166,6 @@ func (ix *Index) Version() string { return ix.generation.Version }
 // Manifest returns the manifest of the corpus that was indexed. It is shared: do not change it.
 func (ix *Index) Manifest() *corpus.Manifest { return ix.manifest }
 
-// Verify reads every file of the index and compares its SHA-256. The error wraps ErrUnusable.
-func (ix *Index) Verify() error {
-	if err := ix.acquire(); err != nil {
-		return err
-	}
-	defer ix.release()
-	return ix.generation.Verify(ix.path)
-}
-
 // Close closes the index to new searches; its files are let go when those under
 // way are done.
 func (ix *Index) Close() error {
@@ -164,14 +175,19 @@ func (ix *Index) Close() error {
 		return nil
 	}
 	ix.closed = true
+	ix.verification.stop()
 	if ix.users == 0 {
 		return ix.free()
 	}
 	return nil
 }
 
-// acquire keeps the files open until release. It returns ErrClosed after Close.
+// acquire keeps the files open until release. It returns ErrClosed after Close, and
+// what was found where the files are damaged.
 func (ix *Index) acquire() error {
+	if damage := ix.verification.damage.Load(); damage != nil {
+		return *damage
+	}
 	ix.mu.Lock()
 	defer ix.mu.Unlock()
 	if ix.closed {

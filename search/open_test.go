@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"ibid/indexer"
 	"ibid/indexer/schema"
@@ -75,23 +76,82 @@ func TestOpenFaults(t *testing.T) {
 	}
 }
 
-// TestOpenFlippedBits: one flipped bit in any file is found before the index answers.
+// TestOpenFlippedBits: one flipped bit in any file is found and named: in a small index
+// before it answers, in a large one meanwhile, and then it answers no more.
 func TestOpenFlippedBits(t *testing.T) {
-	for _, name := range []string{schema.SegmentName, schema.ColumnsName, schema.WordsName, schema.CorpusName} {
+	for _, name := range append([]string{schema.ManifestName, schema.SumName}, schema.FileNames...) {
 		dir, generation := written(t)
-		path := filepath.Join(generation, name)
-		data, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		data[len(data)/2] ^= 4
-		if err := os.WriteFile(path, data, 0o644); err != nil {
-			t.Fatal(err)
-		}
+		flip(t, filepath.Join(generation, name))
 		if _, err := search.Open(dir); !errors.Is(err, search.ErrUnusable) || !strings.Contains(err.Error(), name) {
 			t.Errorf("a flipped bit in %s: Open gives error %v, want ErrUnusable that names it", name, err)
 		}
+		if _, err := indexer.Verify(context.Background(), dir); !errors.Is(err, search.ErrUnusable) || !strings.Contains(err.Error(), name) {
+			t.Errorf("a flipped bit in %s: Verify gives error %v, want ErrUnusable that names it", name, err)
+		}
 	}
+}
+
+// TestVerifiedMeanwhile is TestOpenFlippedBits for an index that is taken for a large one.
+func TestVerifiedMeanwhile(t *testing.T) {
+	search.SetVerifiedSize(t, 0)
+	dir, _ := written(t)
+	ix, err := search.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ix.Close()
+	within(t, "a whole index is verified", ix.Verified)
+	if r := find(t, ix, search.Request{Query: "railway"}); r.Unverified || r.Total == 0 {
+		t.Errorf("a verified index answers %+v", r)
+	}
+	for _, name := range schema.FileNames {
+		dir, generation := written(t)
+		flip(t, filepath.Join(generation, name))
+		if ix, err := search.Open(dir, search.Verified()); !errors.Is(err, search.ErrUnusable) {
+			ix.Close()
+			t.Errorf("a flipped bit in %s: Open with Verified gives error %v", name, err)
+		}
+		ix, err := search.Open(dir)
+		if err != nil {
+			continue // it was found in reading the file
+		}
+		var found error
+		within(t, "the flipped bit in "+name+" is found", func() bool {
+			_, found = ix.Search(context.Background(), search.Request{Query: "railway"})
+			return errors.Is(found, search.ErrUnusable)
+		})
+		if !strings.Contains(found.Error(), name) || ix.Verified() {
+			t.Errorf("a flipped bit in %s: Search gives %v", name, found)
+		}
+		if _, err := ix.Passage("doe/p001"); !errors.Is(err, search.ErrUnusable) {
+			t.Errorf("a damaged index gives a passage, error %v", err)
+		}
+		ix.Close()
+	}
+}
+
+// flip flips a bit in the middle of a file.
+func flip(t *testing.T, path string) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len(data)/2] ^= 4
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// within waits until something holds, ten seconds at most.
+func within(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		if holds() {
+			return
+		}
+	}
+	t.Errorf("it does not come that %s", what)
 }
 
 func TestOpenReadOnly(t *testing.T) {

@@ -39,7 +39,7 @@ func (ix *Index) answer(ctx context.Context, r Request, tree query.Node, offset 
 	}
 	best, total := s.collect(m.docs, offset+r.Size, order(r, tree), m.asked)
 	out := &Result{
-		Index: ix.Version(),
+		Index: ix.Version(), Unverified: !ix.Verified(),
 		Query: Understood{Q: r.Query, Understood: tree.String(), Corrections: orEmpty(s.corrections), Forms: orEmpty(s.forms), Unknown: orEmpty(s.unknown)},
 		Total: total, Hits: []Hit{}, Facets: map[Group][]FacetValue{}, Histogram: []Bar{},
 	}

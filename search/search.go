@@ -85,15 +85,16 @@ var FacetGroups = []Group{GroupActor, GroupPhase, GroupKind, GroupSpeaker, Group
 
 // A Result answers a Request. Its JSON form is that of GET /api/v1/search.
 type Result struct {
-	Index     string                 `json:"index"` // version of the index that answered
-	Query     Understood             `json:"query"`
-	Total     int                    `json:"total"`   // hits: a quotation and the passage that holds it are one
-	Undated   int                    `json:"undated"` // hits that match all but the date range and have no date; 0 without a range
-	Hits      []Hit                  `json:"hits"`
-	Facets    map[Group][]FacetValue `json:"facets"`
-	Histogram []Bar                  `json:"histogram"`
-	Next      string                 `json:"next"`              // cursor of the next page, "" on the last
-	Without   []Lifted               `json:"without,omitempty"` // where nothing was found: filters that emptied the result
+	Index      string                 `json:"index"`                // version of the index that answered
+	Unverified bool                   `json:"unverified,omitempty"` // the files of the index are still being compared with their SHA-256 sums
+	Query      Understood             `json:"query"`
+	Total      int                    `json:"total"`   // hits: a quotation and the passage that holds it are one
+	Undated    int                    `json:"undated"` // hits that match all but the date range and have no date; 0 without a range
+	Hits       []Hit                  `json:"hits"`
+	Facets     map[Group][]FacetValue `json:"facets"`
+	Histogram  []Bar                  `json:"histogram"`
+	Next       string                 `json:"next"`              // cursor of the next page, "" on the last
+	Without    []Lifted               `json:"without,omitempty"` // where nothing was found: filters that emptied the result
 }
 
 // A Lifted filter is one without which a search that finds nothing finds something.

@@ -87,6 +87,8 @@ var kinds = []problemKind{
 		"Try again in a second."},
 	{"index-closed", "The index is being exchanged", http.StatusServiceUnavailable, is(search.ErrClosed),
 		"Try again in a second."},
+	{"index-damaged", "The index is damaged", http.StatusServiceUnavailable, is(search.ErrUnusable),
+		"A file of the index is not as it was written, so nothing is answered from it. Whoever keeps the server builds it anew with ibid index --force."},
 	{"internal", "Something went wrong here", http.StatusInternalServerError, func(error) bool { return true },
 		"The fault is ours and has been logged. Try again; if it happens again, report the request id."},
 }

@@ -28,6 +28,9 @@ func (p *searchView) receipt(result *search.Result, r search.Request, st state, 
 		Found: count(result.Total, "passage", "passages"), Index: result.Index,
 		Date: readableDate(now.Format(time.DateOnly)), Address: p.Base + st.url(),
 	}
+	if result.Unverified {
+		out.Index += " (not verified yet)"
+	}
 	if p.Exact {
 		out.Forms = "only " + layerName(r.Match)
 	}

@@ -247,5 +247,9 @@ func (s *server) readyz(c *gin.Context) {
 		c.String(http.StatusServiceUnavailable, "the index does not answer\n")
 		return
 	}
+	if v, ok := s.index.(interface{ Verified() bool }); ok && !v.Verified() {
+		c.String(http.StatusOK, "ready, unverified: the files of the index are still being compared with their sums\n")
+		return
+	}
 	c.String(http.StatusOK, "ready\n")
 }

@@ -18,16 +18,28 @@ type checkConfig struct {
 func newCheck() *cobra.Command {
 	var cfg checkConfig
 	cmd := &cobra.Command{
-		Use:   "check",
+		Use:   "check [INDEX]",
 		Short: "Check a corpus and report what an editor should look at",
 		Long: `Check reads a corpus as the indexer does and reports what an editor should look at:
 repairs of low confidence, names that are not in the manifest, unknown sigla, quotations
 without speaker, date or citation, footnotes without caller, and document numbers that
-stand out of their order in time.`,
+stand out of their order in time.
+
+With the folder of an index it reads every file of that index instead and compares it with the
+SHA-256 that it was written with.`,
 		Example: `  ibid check
-  ibid check --corpus my-edition --format json`,
-		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+  ibid check --corpus my-edition --format json
+  ibid check /var/lib/ibid`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usageError{fmt.Errorf("%s takes one index folder at most, got %q", cmd.CommandPath(), args)}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return verifyIndex(cmd, args[0])
+			}
 			if cfg.Format != "text" && cfg.Format != "json" {
 				return usageError{fmt.Errorf("unknown format %q; write --format text or --format json", cfg.Format)}
 			}
@@ -52,4 +64,14 @@ stand out of their order in time.`,
 	cfg.sourcesFlag(cmd)
 	cmd.Flags().StringVar(&cfg.Format, "format", "text", "`format` of the report: text or json")
 	return cmd
+}
+
+// verifyIndex tells that the index in a folder is as it was written.
+func verifyIndex(cmd *cobra.Command, dir string) error {
+	info, err := indexer.Verify(cmd.Context(), dir)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "index %s: as it was written: %d passages of corpus %q, version %s, %.1f MB\n", dir, info.Passages, info.Corpus, info.Version, float64(info.Bytes)/1e6)
+	return err
 }

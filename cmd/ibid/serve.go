@@ -43,6 +43,15 @@ type serveConfig struct {
 	Proxies []string
 	LogJSON bool
 	Quiet   bool
+	Verify  bool
+}
+
+// open are the options with which an index is opened.
+func (cfg *serveConfig) open() []search.Option {
+	if cfg.Verify {
+		return []search.Option{search.Verified()}
+	}
+	return nil
 }
 
 func newServe() *cobra.Command {
@@ -73,6 +82,7 @@ Behind a proxy, name the proxy and the address that readers use.`,
 	f.Float64Var(&cfg.Rate, "rate", 20, "`number` of requests a second that one client may make, 0 for any; this machine itself may always")
 	f.StringArrayVar(&cfg.Proxies, "proxy", nil, "believe the X-Forwarded-For of this `address` or network; may be given again")
 	f.BoolVar(&cfg.LogJSON, "log-json", false, "write the log as JSON lines")
+	f.BoolVar(&cfg.Verify, "verify", false, "compare a large index with its sums before it answers (default: meanwhile; one under 100 MB always before)")
 	f.BoolVar(&cfg.Quiet, "quiet", false, "log warnings and errors only, not each request")
 	return cmd
 }
@@ -125,7 +135,7 @@ func serve(ctx context.Context, cfg serveConfig, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	index, err := search.Open(dir)
+	index, err := search.Open(dir, cfg.open()...)
 	if err != nil {
 		return err
 	}
@@ -142,7 +152,7 @@ func serve(ctx context.Context, cfg serveConfig, stderr io.Writer) error {
 	var work errgroup.Group
 	following, unfollow := context.WithCancel(ctx)
 	work.Go(func() error {
-		follow(following, live, dir, log)
+		follow(following, live, dir, log, cfg.open()...)
 		return nil
 	})
 	work.Go(func() error {
@@ -173,7 +183,7 @@ func listen(ctx context.Context, server *http.Server, listener net.Listener, log
 
 // follow takes over what "ibid index" puts in the index folder, until ctx is done.
 // A folder that cannot be read is logged once; the index of the moment answers on.
-func follow(ctx context.Context, live *search.Live, dir string, log *slog.Logger) {
+func follow(ctx context.Context, live *search.Live, dir string, log *slog.Logger, opts ...search.Option) {
 	tick := time.NewTicker(followEvery)
 	defer tick.Stop()
 	told := ""
@@ -183,7 +193,7 @@ func follow(ctx context.Context, live *search.Live, dir string, log *slog.Logger
 			return
 		case <-tick.C:
 		}
-		exchanged, err := live.Refresh(dir)
+		exchanged, err := live.Refresh(dir, opts...)
 		switch {
 		case err != nil && err.Error() != told:
 			told = err.Error()

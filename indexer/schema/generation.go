@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -18,6 +19,7 @@ const (
 	CurrentName  = "CURRENT"
 	LockName     = "LOCK"
 	ManifestName = "manifest.json"
+	SumName      = "manifest.sha256" // SHA-256 of the manifest, in hexadecimal
 	CorpusName   = "corpus.yaml"
 	SegmentName  = "passages.zap"
 	ColumnsName  = "columns.bin"
@@ -83,6 +85,9 @@ func Current(dir string) (*Generation, string, error) {
 	if err != nil {
 		return nil, "", unusable(dir, "the manifest of %s cannot be read", base)
 	}
+	if sum, err := os.ReadFile(filepath.Join(path, SumName)); err != nil || strings.TrimSpace(string(sum)) != SumOf(data) {
+		return nil, "", unusable(dir, "%s or %s is not as it was written", ManifestName, SumName)
+	}
 	var g Generation
 	if err := json.Unmarshal(data, &g); err != nil {
 		return nil, "", unusable(dir, "the manifest of %s is no JSON", base)
@@ -120,14 +125,16 @@ func (g *Generation) checkSizes(dir, path string) error {
 	return nil
 }
 
-// Verify reads every file of a generation and compares its SHA-256. The error wraps ErrUnusable.
-func (g *Generation) Verify(path string) error {
+// Verify reads every file of a generation and compares its SHA-256, until ctx is done. The error wraps ErrUnusable.
+func (g *Generation) Verify(ctx context.Context, path string) error {
 	for _, f := range g.Files {
-		sum, _, err := Sum(filepath.Join(path, f.Name))
-		if err != nil {
+		sum, _, err := sumUntil(ctx, filepath.Join(path, f.Name))
+		switch {
+		case context.Cause(ctx) != nil:
+			return context.Cause(ctx)
+		case err != nil:
 			return unusable(filepath.Dir(path), "%s cannot be read", f.Name)
-		}
-		if sum != f.SHA256 {
+		case sum != f.SHA256:
 			return unusable(filepath.Dir(path), "%s is not as it was written", f.Name)
 		}
 	}
@@ -135,16 +142,33 @@ func (g *Generation) Verify(path string) error {
 }
 
 // Sum returns the SHA-256 of a file in hexadecimal, and its size.
-func Sum(path string) (string, int64, error) {
+func Sum(path string) (string, int64, error) { return sumUntil(context.Background(), path) }
+
+// SumOf returns the SHA-256 of data in hexadecimal.
+func SumOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+func sumUntil(ctx context.Context, path string) (string, int64, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return "", 0, err
 	}
 	defer f.Close()
 	h := sha256.New()
-	n, err := io.Copy(h, f)
-	if err != nil {
-		return "", 0, err
+	total := int64(0)
+	for {
+		n, err := io.CopyN(h, f, 4<<20)
+		total += n
+		if errors.Is(err, io.EOF) {
+			return hex.EncodeToString(h.Sum(nil)), total, nil
+		}
+		if err == nil {
+			err = context.Cause(ctx)
+		}
+		if err != nil {
+			return "", 0, err
+		}
 	}
-	return hex.EncodeToString(h.Sum(nil)), n, nil
 }

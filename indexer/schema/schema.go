@@ -8,6 +8,7 @@
 //	LOCK                        held by the one writer
 //	gen-4f1c09ab72d5-83ae01c2/  a generation: written once, never changed
 //	    manifest.json           format, version, counts, size and SHA-256 of each file below
+//	    manifest.sha256         SHA-256 of manifest.json
 //	    corpus.yaml             copy of the corpus manifest
 //	    passages.zap            bleve segment: dictionaries, postings and the passages themselves
 //	    text.bin, stem.bin      how often each passage has each term (see Occurrences)

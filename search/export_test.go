@@ -1,0 +1,10 @@
+package search
+
+import "testing"
+
+// SetVerifiedSize sets for a test from which size on an index is verified while it answers.
+func SetVerifiedSize(t *testing.T, bytes int64) {
+	before := verifiedSize
+	verifiedSize = bytes
+	t.Cleanup(func() { verifiedSize = before })
+}
