@@ -67,7 +67,7 @@ func firstWord(s string) string {
 // log of how many more paragraphs end than other sentences end with a line. Of the
 // sentences inside a paragraph about one in twelve, the words of a line, ends with
 // one by chance; with six sentences to a paragraph that is two or so to one.
-const breakEven = -0.7
+const breakEven = -0.9
 
 // likelihood returns the log of how much more likely lines a and b are if a
 // paragraph ends between them than if it goes on.
