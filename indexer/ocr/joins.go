@@ -43,7 +43,7 @@ func breakAt(text string, at int) (lineBreak, bool) {
 		}
 		b.start -= size
 	}
-	if b.start > 0 && (text[b.start-1] == '\'' || text[b.start-1] == '/' || strings.HasSuffix(text[:b.start], "’")) {
+	if b.start > 0 && (strings.IndexByte("'/0123456789", text[b.start-1]) >= 0 || strings.HasSuffix(text[:b.start], "’")) {
 		return b, false
 	}
 	b.end = at + 1
@@ -96,20 +96,20 @@ func (r *Reader) join(text string, b lineBreak) (edit, bool) {
 func (r *Reader) joinHyphen(b lineBreak) (edit, bool) {
 	whole := edit{start: b.start, end: b.end, reading: b.headText + b.tailText, rule: ruleSplit, confidence: 0.97}
 	kept := edit{start: b.start, end: b.end, reading: b.headText + "-" + b.tailText, rule: ruleCompound, confidence: 0.95}
-	if b.link == "\u00ad" || b.link == "¬" {
+	first, _ := utf8.DecodeRuneInString(b.tailText)
+	if (b.link == "\u00ad" || b.link == "¬") && unicode.IsLower(first) {
 		return whole, true // these signs stand for nothing but a broken word
 	}
 	switch b.tail {
 	case "and", "or", "to", "und", "et":
 		return edit{}, false
 	}
-	first, _ := utf8.DecodeRuneInString(b.tailText)
-	if !unicode.IsLower(first) && !allUpper(b.headText+b.tailText) || strings.ContainsFunc(b.headText, unicode.IsDigit) {
+	if !unicode.IsLower(first) && !(len(b.head) > 1 && allUpper(b.headText+b.tailText)) || strings.ContainsFunc(b.headText, unicode.IsDigit) {
 		return kept, true
 	}
 	joined, compound := b.head+b.tail, b.head+"-"+b.tail
 	switch {
-	case r.compounds[compound] > r.words[joined]:
+	case r.compounds[compound] > r.words[joined] || !r.hyphenates:
 		return kept, true
 	case r.isWord(joined) && r.weight(joined) > unknownLog+4:
 		return whole, true
@@ -129,13 +129,14 @@ func (r *Reader) isWholeWord(low string) bool {
 }
 
 // joinBracketed reads "(neo-)|realists" as one compound if the source prints
-// that compound elsewhere, and "(Neo)|realists", which has lost its hyphen.
+// that compound elsewhere, and "(Neo)|realists", which has lost its hyphen: inside
+// the bracket where the source prints it so elsewhere, behind it otherwise.
 func (r *Reader) joinBracketed(text string, b lineBreak) (edit, bool) {
 	if b.start == 0 || text[b.start-1] != '(' || !r.hasCompound(b.head, b.tail) {
 		return edit{}, false
 	}
 	reading := "(" + b.headText + "-)" + b.tailText
-	if b.link == "" {
+	if b.link == "" && !r.hangs[b.head] {
 		reading = "(" + b.headText + ")-" + b.tailText
 	}
 	return edit{start: b.start - 1, end: b.end, reading: reading, rule: ruleCompound, confidence: 0.8}, true
@@ -157,9 +158,12 @@ func (r *Reader) joinPlain(text string, b lineBreak) (edit, bool) {
 	if !unicode.IsLower(first) && !allUpper(b.headText+b.tailText) {
 		return edit{}, false
 	}
+	if b.start > 0 && text[b.start-1] == '-' && r.isWholeWord(b.tail) || r.tailGoesOn(text, b) {
+		return edit{}, false
+	}
 	e := edit{start: b.start, end: b.end}
 	joined := b.head + b.tail
-	if r.isWord(joined) && len(joined) > 3 {
+	if r.isWord(joined) && len(joined) > 3 && !r.foreignPhrase(b) {
 		// A word of n letters can be broken in about three places.
 		broken := r.weight(joined) + math.Log2(r.splitRate/3)
 		if stranded(text, b) {
@@ -178,6 +182,30 @@ func (r *Reader) joinPlain(text string, b lineBreak) (edit, bool) {
 	return edit{}, false
 }
 
+// foreignPhrase tells whether the halves are rather two words of a foreign phrase
+// that a list has as one word as well: "au|fait", "tu|quoque".
+func (r *Reader) foreignPhrase(b lineBreak) bool {
+	w, ok := lookup(b.head + b.tail)
+	_, head := lookup(b.head)
+	return ok && head && w.kind >= rare && w.log == 0 && r.words[b.head+b.tail] == 0
+}
+
+// tailGoesOn tells whether more than the ending of a possessive is printed close
+// behind the second half: "Charge|d'Affaires", "FILE|S5".
+func (r *Reader) tailGoesOn(text string, b lineBreak) bool {
+	rest := text[b.end:]
+	if rest == "" || isFigure(rest[0]) {
+		return rest != ""
+	}
+	c, size := utf8.DecodeRuneInString(rest)
+	if c != '\'' && c != '’' {
+		return false
+	}
+	next, width := utf8.DecodeRuneInString(rest[size:])
+	after, _ := utf8.DecodeRuneInString(rest[size+width:])
+	return unicode.IsLetter(next) && (unicode.ToLower(next) != 's' || unicode.IsLetter(after))
+}
+
 // stranded tells whether the second half, as a word, would be a preposition with
 // nothing to govern: in "more|over, he said".
 func stranded(text string, b lineBreak) bool {
@@ -193,12 +221,17 @@ const seldom = 15
 const pairsPerWord = 5
 
 // pairWeight returns the base 2 logarithm of how often we would expect two
-// words in a row, in the corpus that weight speaks of.
+// words in a row, in the corpus that weight speaks of: by general English and by
+// how often the source prints them so, whichever is more.
 func (r *Reader) pairWeight(a, b string) float64 {
+	w := math.Min(englishWeight(a)+englishWeight(b)-englishLog, seldom)
 	if n := pairLog(a, b); n > 0 {
-		return float64(n - pairsPerWord)
+		w = float64(n - pairsPerWord)
 	}
-	return math.Min(englishWeight(a)+englishWeight(b)-englishLog, seldom)
+	if n := r.apart[a+" "+b]; n > 0 {
+		w = math.Max(w, englishLog+math.Log2(float64(n)/float64(r.total+1000)))
+	}
+	return w
 }
 
 // sureness turns a margin in powers of 2 into a confidence.

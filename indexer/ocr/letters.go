@@ -28,7 +28,7 @@ func (r *Reader) letters(text string) []edit {
 		if f.reading == "" {
 			f = r.realWord(text, printed, start, start+len(printed))
 		}
-		if f.reading == "" || inFormula(text, start) || looksWhole(printed) && foreign(text, start, end) {
+		if r.careful && f.confidence < surely || f.reading == "" || inFormula(text, start) || looksWhole(printed) && foreign(text, start, end) {
 			continue
 		}
 		e := edit{start, start + len(printed), f.reading, f.rule, f.confidence}

@@ -44,6 +44,9 @@ func (r *Reader) countHabits(raw string) {
 		r.slashes += len(slashForApostrophe.FindAllStringIndex(raw, -1))
 	}
 	eachBracket(raw, func(at int) {
+		if end := strings.Index(raw[at:min(at+maxWord, len(raw))], "-)"); end > 1 {
+			r.hangs[strings.ToLower(raw[at+1:at+end])] = true
+		}
 		if isNamedYear(raw, at, year) {
 			r.years++
 		}

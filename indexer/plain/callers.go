@@ -151,6 +151,7 @@ func bestPairs(pairs []pair, calls int) []pair {
 func (t *text) matchRest() {
 	const reach = 300 // calls looked at for one note
 	lo := 0           // behind the caller of the note before
+	next := t.nextCallers()
 	for n := range t.notes {
 		f := &t.notes[n]
 		if f.sign != "" {
@@ -160,7 +161,7 @@ func (t *text) matchRest() {
 			lo = f.caller + 1
 			continue
 		}
-		hi := t.nextCaller(n)
+		hi := next[n]
 		best, bestWorth := -1, 0.8
 		for c := lo; c < min(hi, lo+reach); c++ {
 			if t.calls[c].line > f.first {
@@ -177,15 +178,18 @@ func (t *text) matchRest() {
 	}
 }
 
-// nextCaller returns the caller of the next of eight notes that has one, or the
+// nextCallers returns for each note the caller of the next that has one, or the
 // end of the calls.
-func (t *text) nextCaller(n int) int {
-	for k := n + 1; k < min(n+9, len(t.notes)); k++ {
-		if t.notes[k].sign == "" && t.notes[k].caller >= 0 {
-			return t.notes[k].caller
+func (t *text) nextCallers() []int {
+	next := make([]int, len(t.notes))
+	c := len(t.calls)
+	for n := len(t.notes) - 1; n >= 0; n-- {
+		next[n] = c
+		if t.notes[n].sign == "" && t.notes[n].caller >= 0 {
+			c = t.notes[n].caller
 		}
 	}
-	return len(t.calls)
+	return next
 }
 
 // matchSigns ties notes with signs to the first place above them on their page
