@@ -81,10 +81,10 @@ func New(blocks [][]Line, opt Options) *Reader {
 			r.countHabits(drafts[i].raw)
 		}
 	}
+	r.learnSplitRate(drafts)
 	if r.clean {
 		return r
 	}
-	r.learnSplitRate(drafts)
 	for _, d := range drafts {
 		r.countSpaced(d.raw)
 	}
