@@ -52,6 +52,10 @@ func main() {
 	}
 }
 
+// turns is how often searches with facets and without take turns, so that a noisy
+// machine is as noisy to both.
+const turns = 10
+
 func run(cfg config, out io.Writer) error {
 	queries, err := readQueries(cfg.Queries)
 	if err != nil {
@@ -69,14 +73,16 @@ func run(cfg config, out io.Writer) error {
 	warm.run(ctx)
 	before := srv.memory()
 	fmt.Fprintf(out, "memory after %d requests: %d MB\n", warm.n, before>>20)
-	facets := load{server: srv, queries: queries, n: cfg.N / 2, clients: cfg.Clients}
-	facets.run(ctx)
+	facets := load{server: srv, queries: queries, n: cfg.N / 2 / turns, clients: cfg.Clients}
+	plain := load{server: srv, queries: queries, n: cfg.N / 2 / turns, clients: cfg.Clients, more: "&facets=no"}
+	for range turns {
+		facets.run(ctx)
+		plain.run(ctx)
+	}
 	facets.report(out, "with facets")
-	plain := load{server: srv, queries: queries, n: cfg.N / 2, clients: cfg.Clients, more: "&facets=no"}
-	plain.run(ctx)
 	plain.report(out, "without facets")
 	after := srv.memory()
-	fmt.Fprintf(out, "memory after %d requests: %d MB\n", warm.n+facets.n+plain.n, after>>20)
+	fmt.Fprintf(out, "memory after %d requests: %d MB\n", warm.n+turns*(facets.n+plain.n), after>>20)
 	crowd := load{server: srv, queries: queries, n: 10 * cfg.Crowd, clients: cfg.Crowd}
 	crowd.run(ctx)
 	crowd.report(out, fmt.Sprintf("crowd of %d", cfg.Crowd))
@@ -179,7 +185,7 @@ func (s *server) memory() int {
 type load struct {
 	server  *server
 	queries []string
-	n       int
+	n       int // of one run
 	clients int
 	more    string // further parameters
 
@@ -190,6 +196,7 @@ type load struct {
 	busy   []time.Duration // turned away with 503 and Retry-After
 }
 
+// run makes n requests; what several runs measure is added up.
 func (l *load) run(ctx context.Context) {
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: l.clients}, Timeout: 30 * time.Second}
 	defer client.CloseIdleConnections()
@@ -208,7 +215,7 @@ func (l *load) run(ctx context.Context) {
 		})
 	}
 	clients.Wait()
-	l.took = time.Since(begun)
+	l.took += time.Since(begun)
 }
 
 // ask asks one search. Every query comes with each of ten sizes, so that no two
@@ -246,8 +253,9 @@ func (l *load) away() int { return len(l.busy) }
 func (l *load) report(out io.Writer, name string) {
 	slices.Sort(l.good)
 	slices.Sort(l.busy)
+	faults := int(l.faults.Load())
 	fmt.Fprintf(out, "%s: %d requests, %d clients, %.0f answers/s, p50 %.1f ms, p99 %.1f ms; %d failed, %d turned away",
-		name, l.n, l.clients, float64(len(l.good))/l.took.Seconds(), ms(l.good, 0.5), ms(l.good, 0.99), l.faults.Load(), len(l.busy))
+		name, len(l.good)+len(l.busy)+faults, l.clients, float64(len(l.good))/l.took.Seconds(), ms(l.good, 0.5), ms(l.good, 0.99), faults, len(l.busy))
 	if len(l.busy) > 0 {
 		fmt.Fprintf(out, " (p50 %.0f ms, p99 %.0f ms)", ms(l.busy, 0.5), ms(l.busy, 0.99))
 	}
