@@ -87,7 +87,7 @@ func checkQuotations(t *testing.T, x *annotate.Text) {
 // partner, one sentence without end, hundreds of dates and citations.
 func TestManyMarks(t *testing.T) {
 	for _, unit := range []string{
-		`" a`, `a" `, `'a `, `a' `, `"a" `, `"a 'b' c" `, `He said, "a" (BD no. 3). `, `On May 3 Grey told Jagow "a thing of some length" and `, `he said with him `, `the German Ambassador `, `Grey's 'a "b' c" `,
+		`" a`, `a" `, `'a `, `a' `, `"a" `, `"a 'b' c" `, `He said, "a" (BD no. 3). `, `On May 3 Grey told Jagow "a thing of some length" and `, `he said with him `, `the German Ambassador `, `the Ambassador said `, `his ambassador, who `, `Grey's answer, which was that `, `X's `, `"a?" Grey asked `, `and again: "a" `, `Grey to Jagow, (`, `to Grey he wrote `, `Grey's 'a "b' c" `,
 	} {
 		for _, x := range annotated(ministries, strings.Repeat(unit, 4000)) {
 			checkMentions(t, x)

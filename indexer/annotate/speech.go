@@ -68,23 +68,10 @@ func (r *speechReader) frameOf(q stretch, sentence Span) frame {
 		return f
 	}
 	v, adjacent := r.verbBefore(intro, q.open)
-	if f, ok := r.accordingTo(intro, v); ok && !adjacent {
-		if f.noun == "" && r.now.meeting {
-			f.noun = "conversation" // "The first contact was made on May 5. According to X, "Y touched upon ...""
+	if !adjacent {
+		if f, ok := r.withoutVerb(intro, after, q, v); ok {
+			return f
 		}
-		return f
-	}
-	if f, ok := r.saidAfter(after); ok && !adjacent && !r.parted(q.end, after) {
-		return f
-	}
-	if f, ok := r.nounAfter(after); ok && !adjacent {
-		return f
-	}
-	if f, ok := r.inView(intro); ok && !adjacent {
-		return f
-	}
-	if f, ok := r.byNoun(intro, q, v); ok && !adjacent {
-		return f
 	}
 	if f, ok := r.shownBy(intro, v); ok {
 		return f
@@ -92,6 +79,7 @@ func (r *speechReader) frameOf(q stretch, sentence Span) frame {
 	if v < 0 {
 		v = statementBefore(intro)
 	}
+	behind := r.in(q.end, sentence.End)
 	if v >= 0 {
 		f := r.byVerb(intro, v)
 		if law := lawSpeaks(intro, v); law != "" && f.speaker == "" {
@@ -99,22 +87,15 @@ func (r *speechReader) frameOf(q stretch, sentence Span) frame {
 		} else if f.speaker == "" && !unnamed(intro, v) {
 			f.speaker = r.now.person
 		}
-		r.address(&f, intro, v, r.in(q.end, sentence.End))
+		r.address(&f, intro, v, behind)
 		return f
 	}
 	if f, ok := r.byOwner(intro); ok {
-		r.address(&f, intro, -1, r.in(q.end, sentence.End))
+		r.address(&f, intro, -1, behind)
 		return f
 	}
-	if strings.HasSuffix(strings.TrimRight(r.text[:q.open], " "), ":") {
-		if s := r.subjectOf(intro); s >= 0 && intro[s].person {
-			f := frame{author: -1, noun: r.nounBefore(intro, len(intro))} // "In a letter to Y he was franker:"
-			r.speaks(&f, intro, s)
-			if f.noun != "" {
-				r.address(&f, intro, -1, nil)
-			}
-			return f
-		}
+	if f, ok := r.pointedAt(intro, q); ok {
+		return f
 	}
 	if len(intro) <= 2 && r.now.last != nil && r.now.lastAgo < anotherParagraph && !slices.ContainsFunc(intro, item.names) {
 		f := *r.now.last
@@ -122,6 +103,41 @@ func (r *speechReader) frameOf(q stretch, sentence Span) frame {
 		return f
 	}
 	return frame{author: -1}
+}
+
+// withoutVerb reads a speaker where no verb of speech stands directly before the
+// quotation; v is one that stands farther off, -1 if there is none.
+func (r *speechReader) withoutVerb(intro, after []item, q stretch, v int) (frame, bool) {
+	if f, ok := r.accordingTo(intro, v); ok {
+		if f.noun == "" && r.now.meeting {
+			f.noun = "conversation" // "The first contact was made on May 5. According to X, "Y touched upon ...""
+		}
+		return f, true
+	}
+	if f, ok := r.saidAfter(after); ok && !r.parted(q.end, after) {
+		return f, true
+	}
+	if f, ok := r.nounAfter(after); ok {
+		return f, true
+	}
+	if f, ok := r.inView(intro); ok {
+		return f, true
+	}
+	return r.byNoun(intro, q, v)
+}
+
+// pointedAt reads "X was firm:" and "In a letter to Y he was franker:" before a quotation.
+func (r *speechReader) pointedAt(intro []item, q stretch) (frame, bool) {
+	s := r.subjectOf(intro)
+	if !strings.HasSuffix(strings.TrimRight(r.text[:q.open], " "), ":") || s < 0 || !intro[s].person {
+		return frame{}, false
+	}
+	f := frame{author: -1, noun: r.nounBefore(intro, len(intro))}
+	r.speaks(&f, intro, s)
+	if f.noun != "" {
+		r.address(&f, intro, -1, nil)
+	}
+	return f, true
 }
 
 // shownBy reads "Temperley (1936, p. 348) has shown that Y had "..."": the words are

@@ -198,7 +198,7 @@ func (r *speechReader) leadsToPerson(intro []item, i int) bool {
 		switch {
 		case unaddressing[it.key]:
 			return false
-		case verbsOfSpeech[it.key], sending[it.key], mediumNouns[it.key] != "", it.key == "repeated", opinions[it.key]:
+		case verbsOfSpeech[it.key], sending[it.key], mediumNouns[it.key] != "", it.key == "repeated", opinions[it.key], speechNouns[it.key]:
 			return true
 		case isTransitive(it) && i-j > 1:
 			return false

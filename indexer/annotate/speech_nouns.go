@@ -17,9 +17,12 @@ func isSpeechNoun(key string) bool {
 // replies are nouns and verbs of an answer.
 var replies = lexicon("retort rejoinder reply answer response replied answered retorted rejoined responded countered")
 
-// byAnswer reads "X's answer, as Y reported it, was that" and "The reply of X was
-// that" directly before quotation q.
+// byAnswer reads "X's answer, as Y reported it, was that", "The reply of X was
+// that" and "Y recalled X's saying that" before quotation q.
 func (r *speechReader) byAnswer(intro []item, q stretch) (frame, bool) {
+	if f, ok := r.gerund(intro); ok {
+		return f, true
+	}
 	i := r.copula(intro, q.open)
 	if i < 0 {
 		return frame{}, false
@@ -35,15 +38,11 @@ func (r *speechReader) byAnswer(intro []item, q stretch) (frame, bool) {
 // stands directly before the quotation:
 //
 //	X passed it on to Y with the comment that "..."   X
-//	Y recalled X's saying that "..."                  X, to Y
 //	It ended with X's warning, given on D: "..."      X
 //	It was shown to X, who was not persuaded: "..."   X
 //	And again, four days later: "..."                 as the quotation before
 func (r *speechReader) byNoun(intro []item, q stretch, v int) (frame, bool) {
 	if f, ok := r.withComment(intro); ok {
-		return f, true
-	}
-	if f, ok := r.gerund(intro); ok {
 		return f, true
 	}
 	if !strings.HasSuffix(strings.TrimRight(r.text[:q.open], " "), ":") {
@@ -146,7 +145,11 @@ func (r *speechReader) withComment(intro []item) (frame, bool) {
 		}
 		f := frame{author: -1, noun: intro[noun].key}
 		r.speaks(&f, intro, s)
-		if to := r.destination(intro[:i], -1); to != f.speaker {
+		to := r.destination(intro[:i], -1)
+		if last := intro[i-1]; to == "" && last.names() && last.prep == "to" && !last.owner {
+			to = r.addressed(intro, i-1)
+		}
+		if to != f.speaker {
 			f.addressee, f.explicit = to, to != ""
 		}
 		if f.addressee == "" && slices.ContainsFunc(intro[s:i], func(x item) bool { return x.key == "him" || x.key == "her" }) {

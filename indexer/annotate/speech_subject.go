@@ -47,19 +47,9 @@ func (r *speechReader) byVerb(intro []item, v int) frame {
 		r.speaks(&f, intro, s)
 		return f
 	}
-	switch relative := relativeBefore(r.text, intro, v); relative {
-	case "which", "that":
-		if s := r.ofDocument(intro, v); s >= 0 {
-			r.speaks(&f, intro, s)
-			return f
-		}
-	case "who":
-		for i := v - 1; i >= 0; i-- {
-			if k := intro[i].kind; k == actorItem || k == authorItem || k == nameItem || k == roleItem {
-				r.speaks(&f, intro, i)
-				return f
-			}
-		}
+	if s := r.relative(intro, v); s >= 0 {
+		r.speaks(&f, intro, s)
+		return f
 	}
 	if s := r.subjectOf(intro[:v]); s >= 0 {
 		r.speaks(&f, intro, s)
@@ -73,6 +63,22 @@ func (r *speechReader) byVerb(intro []item, v int) frame {
 		f.noun = preferred(f.noun, lastNoun(intro[:s]))
 	}
 	return f
+}
+
+// relative returns the index of the speaker where verb v is of a relative clause:
+// "the letter from X, which reads", "X, who maintains". -1 if it is of none.
+func (r *speechReader) relative(intro []item, v int) int {
+	switch relativeBefore(r.text, intro, v) {
+	case "which", "that":
+		return r.ofDocument(intro, v)
+	case "who":
+		for i := v - 1; i >= 0; i-- {
+			if k := intro[i].kind; k == actorItem || k == authorItem || k == nameItem || k == roleItem {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 var participles = map[string]string{"telegraphing": "telegram", "cabling": "telegram", "wiring": "telegram", "writing": "letter"}
