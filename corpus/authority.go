@@ -122,7 +122,8 @@ func person(r Record, fields map[string]string) Listed {
 	}
 	p := Listed{Actor: Actor{ID: strings.ToLower(first("id")), Name: first("name"), Kind: Person, Role: first("role")}}
 	for _, form := range value("forms") {
-		if form != p.Name && !slices.Contains(p.Forms, form) {
+		// A single word among thousands of persons, as "Ethiopia" for its emperor, names none of them.
+		if strings.Contains(form, " ") && form != p.Name && !slices.Contains(p.Forms, form) {
 			p.Forms = append(p.Forms, form)
 		}
 	}

@@ -17,7 +17,7 @@ actors:
   - {id: hull, name: "Hull, Cordell", kind: person}
 authorities:
   - path: persons.jsonl
-    fields: {id: id, name: name, forms: variants.name, role: remarks, years: variants.sources, tags: variants.sources}
+    fields: {id: id, name: name, forms: variants.name, role: remarks, years: "birth, variants.sources", tags: variants.sources}
 `
 
 func personsOf(t *testing.T, lines string) ([]Listed, error) {
@@ -32,7 +32,7 @@ func personsOf(t *testing.T, lines string) ([]Listed, error) {
 }
 
 func TestPersons(t *testing.T) {
-	got, err := personsOf(t, `{"id": 100001, "name": "Aaron, David", "remarks": ["Adviser", "later"], "variants": [{"name": "Aaron, D.", "sources": ["https://x/frus1969-76v22/persons#p_AD_1", "https://x/frus1977-80v18/persons#p_AD_2"]}, {"name": "Aaron, David"}]}
+	got, err := personsOf(t, `{"id": 100001, "birth": "1938", "name": "Aaron, David", "remarks": ["Adviser", "later"], "variants": [{"name": "Aaron, D.", "sources": ["https://x/frus1969-76v22/persons#p_AD_1", "https://x/frus1977-80v18/persons#p_AD_2"]}, {"name": "Aaron, David"}, {"name": "Ethiopia"}]}
 
 {"id": "b", "name": "Bohlen, Charles"}
 `)
@@ -43,7 +43,7 @@ func TestPersons(t *testing.T) {
 	if p.ID != "100001" || p.Name != "Aaron, David" || p.Role != "Adviser" || !slices.Equal(p.Forms, []string{"Aaron, D."}) || p.Kind != Person {
 		t.Errorf("the first person is %+v", p)
 	}
-	if p.First != 1969 || p.Last != 1977 || !slices.Contains(p.Tags, "frus1969-76v22#p_ad_1") {
+	if p.First != 1938 || p.Last != 1977 || !slices.Contains(p.Tags, "frus1969-76v22#p_ad_1") {
 		t.Errorf("years %d to %d, tags %q", p.First, p.Last, p.Tags)
 	}
 }

@@ -33,21 +33,24 @@ func ParseRecord(line []byte) (Record, error) {
 }
 
 // Values returns the texts that a key leads to, in order, white space joined;
-// empty ones are left out. A dot leads into an object, through lists.
+// empty ones are left out. A dot leads into an object, through lists; of several
+// keys with commas between, one after the other is followed.
 func (r Record) Values(key string) []string {
 	var out []string
-	gather(map[string]any(r), strings.Split(key, "."), func(s string) {
+	for _, s := range r.Raw(key) {
 		if s = strings.Join(strings.Fields(s), " "); s != "" {
 			out = append(out, s)
 		}
-	})
+	}
 	return out
 }
 
-// Raw returns the texts that a key leads to, as they are, empty ones too.
+// Raw returns the texts that Values returns, as they are, empty ones too.
 func (r Record) Raw(key string) []string {
 	var out []string
-	gather(map[string]any(r), strings.Split(key, "."), func(s string) { out = append(out, s) })
+	for k := range strings.SplitSeq(key, ",") {
+		gather(map[string]any(r), strings.Split(strings.TrimSpace(k), "."), func(s string) { out = append(out, s) })
+	}
 	return out
 }
 

@@ -67,22 +67,24 @@ func isInitial(w word, gap string) bool {
 
 // contradicts tells whether a given name or initial printed before the family
 // name is none of p's: "G. Roberts" is not Roberts, Frederick. Where the
-// authority file gives no given name nothing contradicts.
+// authority file gives no given name nothing contradicts. Where it gives two or
+// more, one that is printed beside another and is not among them does:
+// "William H. Seward" is not Seward, Frederick William.
 func (f prefix) contradicts(p *namesake) bool {
 	if len(p.given) == 0 {
 		return false
 	}
-	told := false
+	told, borne := 0, 0
 	for _, g := range f.given {
 		if strings.HasPrefix(g, "?") {
 			continue
 		}
-		told = true
+		told++
 		if p.bears(g) {
-			return false
+			borne++
 		}
 	}
-	return told
+	return told > 0 && borne == 0 || borne < told && len(p.given) >= 2
 }
 
 // confirms tells whether what is printed before the family name speaks for p:

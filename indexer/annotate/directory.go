@@ -170,6 +170,9 @@ func (d *Directory) inFull(text string, found func(int)) {
 			if key == "" || len(bearers) == 0 {
 				continue
 			}
+			if i+n < len(words) && words[i+n].caps && words[i+n].gap == " " && !titles[words[i+n].key] {
+				break // "Charles Francis Adams" is no Francis
+			}
 			before := prefixOf(text, words, i)
 			for _, p := range bearers {
 				if before.full(d.given[p]) || givenBehind(words, i+n, d.given[p]) {
@@ -181,8 +184,9 @@ func (d *Directory) inFull(text string, found func(int)) {
 	}
 }
 
-// full tells whether what is printed before a family name names p in full: a
-// given name of p, or two of p's initials, and none that is not p's.
+// full tells whether what is printed before a family name names p in full: by
+// p's first given name, by another that is not common ("Sumner Welles" is
+// Benjamin Sumner), or by two of p's initials; and by nothing that is not p's.
 func (f prefix) full(p *namesake) bool {
 	if f.contradicts(p) {
 		return false
@@ -190,8 +194,8 @@ func (f prefix) full(p *namesake) bool {
 	initials := 0
 	for _, g := range f.given {
 		g = strings.TrimPrefix(g, "?")
-		switch {
-		case utf8.RuneCountInString(g) > 2 && slices.Contains(p.given, g):
+		switch at := slices.Index(p.given, g); {
+		case utf8.RuneCountInString(g) > 2 && (at == 0 || at > 0 && !givenNames[g]):
 			return true
 		case utf8.RuneCountInString(g) <= 2 && p.bears(g):
 			initials++
@@ -203,5 +207,5 @@ func (f prefix) full(p *namesake) bool {
 // givenBehind tells whether a comma and a given name of p follow a family name
 // that ends before word i, as in a list of persons.
 func givenBehind(words []word, i int, p *namesake) bool {
-	return i < len(words) && words[i].gap == ", " && words[i].caps && utf8.RuneCountInString(words[i].key) > 2 && slices.Contains(p.given, words[i].key)
+	return i < len(words) && words[i].gap == ", " && words[i].caps && utf8.RuneCountInString(words[i].key) > 2 && slices.Index(p.given, words[i].key) == 0
 }
