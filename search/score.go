@@ -90,8 +90,8 @@ func (s *search) headingCursors(w *word, asked int) []cursor {
 	return []cursor{{ranker: newRanker(p.docs, asked), weight: weightHeading}}
 }
 
-// add adds to sums, by passage, what the list counts in passages of the block that
-// begins with base; docs are those asked for. A walk counts others of the block, too.
+// add adds to sums, by passage, what the list counts in docs, which are of the block that
+// begins with base. A walk counts passages between them, too.
 func (c *cursor) add(sums *[scoredBlock]float64, base uint32, docs []uint32) {
 	if c.walk == nil {
 		for _, doc := range docs {
@@ -101,10 +101,11 @@ func (c *cursor) add(sums *[scoredBlock]float64, base uint32, docs []uint32) {
 		}
 		return
 	}
+	last := docs[len(docs)-1]
 	for {
 		for ; c.next < len(c.buffer); c.next++ {
 			doc := c.buffer[c.next]
-			if doc >= base+scoredBlock {
+			if doc > last { // the block may go on in the next call
 				return
 			}
 			if doc >= base {
@@ -129,8 +130,7 @@ func (c *cursor) count(rank int) float64 {
 	return float64(c.counts.Count(rank))
 }
 
-// rate rates passages of one block, which must be in ascending order, as those of the
-// blocks before it. The scores are valid until the next call.
+// rate rates passages of one block, in ascending order and behind those of the calls before. The scores are valid until the next call.
 func (sc *scorer) rate(docs []uint32) []float64 {
 	base := docs[0] &^ (scoredBlock - 1)
 	score := sc.sums.score[:len(docs)]

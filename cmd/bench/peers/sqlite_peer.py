@@ -80,8 +80,8 @@ def ask(db, q, full):
     db.execute("CREATE TEMP TABLE hits AS SELECT passage.rowid AS doc FROM %s WHERE %s" % (tables, where), values)
     total = db.execute("SELECT count(*) FROM temp.hits").fetchone()[0]
     for field in ONE + ("year",):
-        db.execute("SELECT %s, count(*) FROM temp.hits JOIN meta USING (doc) GROUP BY 1 ORDER BY 2 DESC LIMIT 200" % field).fetchall()
-    db.execute("SELECT actor, count(*) FROM temp.hits JOIN actor USING (doc) GROUP BY 1 ORDER BY 2 DESC LIMIT 200").fetchall()
+        db.execute("SELECT %s, count(*) FROM temp.hits CROSS JOIN meta USING (doc) GROUP BY 1 ORDER BY 2 DESC LIMIT 200" % field).fetchall()
+    db.execute("SELECT actor, count(*) FROM temp.hits CROSS JOIN actor USING (doc) GROUP BY 1 ORDER BY 2 DESC LIMIT 200").fetchall()
     db.execute("SELECT passage.rowid, snippet(passage, 0, '[', ']', '...', 40) FROM %s WHERE %s ORDER BY rank LIMIT 10" % (tables, where), values).fetchall()
     return total
 
