@@ -416,13 +416,13 @@ func (s *search) hint(h query.Hint, scored bool) hinted {
 	s.unknown = s.unknown[:unknown] // a hint hides nothing, so there is nothing to tell
 	var out hinted
 	for _, w := range h.Words {
-		if len(h.Words) == 1 || !isStop(w) {
+		if len(h.Words) == 1 || !isStop(w) && !inTitle(w, h.Field) {
 			out.clauses = append(out.clauses, s.clause(s.hintWord(w, h, scored), docs, false))
 		}
 	}
 	if scored && !docs.IsEmpty() {
 		weight := liftHint
-		if h.Field.Name == "actor" {
+		if h.Field.Name == "actor" && s.ix.names.isNamed(h.Field.Value, h.Words) {
 			weight = liftActor
 		}
 		s.leaves = append(s.leaves, &leaf{idf: s.idf(docs) * weight, docs: docs, lift: lift})
@@ -433,6 +433,15 @@ func (s *search) hint(h query.Hint, scored bool) hinted {
 		out.docs = roaring.Or(docs, s.quorum(slices.Clone(out.clauses), s.ix.everything))
 	}
 	return out
+}
+
+// inTitle says whether a word only names the collection of a document that is
+// cited by number: the words of its title are not looked for.
+func inTitle(word string, f query.Field) bool {
+	_, number := schema.SplitCite(f.Value)
+	return f.Name == "cite" && number != "" && !slices.ContainsFunc(analysis.Terms(word), func(t string) bool {
+		return slices.Contains(analysis.Terms(f.Value), t)
+	})
 }
 
 // speech lifts, where the words tell who speaks or is spoken to, the quotations

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 
 	"ibid/corpus"
@@ -69,6 +70,7 @@ func (n *names) vocabulary(m *corpus.Manifest) query.Vocabulary {
 	for _, a := range m.Actors {
 		if a.Kind == corpus.Person {
 			v.AddPerson(a.ID, a.Name, a.Forms...)
+			v.AddName(query.Field{Name: "actor", Value: a.ID}, n.offices(&a)...)
 		} else {
 			v.AddName(query.Field{Name: "actor", Value: a.ID}, append([]string{a.Name}, a.Forms...)...)
 		}
@@ -77,6 +79,43 @@ func (n *names) vocabulary(m *corpus.Manifest) query.Vocabulary {
 		v.AddCollection(c.Siglum, c.Title)
 	}
 	return v
+}
+
+// offices returns ways to call a person by office and state: "British ambassador
+// in Moscow", "Foreign Minister of the USSR". Of the role, what stands before the
+// first comma, semicolon or date is the office.
+func (n *names) offices(a *corpus.Actor) []string {
+	office, _, _ := strings.Cut(a.Role, ";")
+	for _, end := range []string{",", " until ", " from ", " since "} {
+		office, _, _ = strings.Cut(office, end)
+	}
+	state, ok := n.actors[a.Country]
+	if office == "" || !ok {
+		return nil
+	}
+	var out []string
+	for _, o := range []string{office, strings.Replace(office, " in ", " to ", 1), strings.Replace(office, " in ", " at ", 1)} {
+		for _, name := range append([]string{state.Name}, state.Forms...) {
+			out = append(out, name+" "+o, o+" of "+name, o+" of the "+name)
+			first, _, several := strings.Cut(name, " ")
+			if several {
+				out = append(out, first+" "+o) // Soviet, of Soviet Union
+			} else {
+				out = append(out, analysis.Stem(analysis.Fold(name))+" "+o) // german, of Germany
+			}
+		}
+	}
+	return out
+}
+
+// isNamed says whether one of the words is part of the actor's name.
+func (n *names) isNamed(actor string, words []string) bool {
+	a, ok := n.actors[actor]
+	if !ok {
+		return true
+	}
+	named := analysis.Terms(strings.Join(append([]string{a.Name}, a.Forms...), " "))
+	return slices.ContainsFunc(analysis.Terms(strings.Join(words, " ")), func(t string) bool { return slices.Contains(named, t) })
 }
 
 // maxWorks bounds the works that plain words are compared with.

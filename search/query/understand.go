@@ -196,8 +196,8 @@ func (r *reader) sign(at int) (string, int) {
 	if s, ok := r.v.sigla[word]; ok {
 		return s, at + 1
 	}
-	if f, n := r.v.name(r.folded[at:]); n > 1 && f.Name == "cite" && r.v.sigla[fold(f.Value)] == f.Value {
-		return f.Value, at + n // its title: God Krizisa no. 362
+	if siglum, n := r.v.title(r.folded[at:]); n > 0 {
+		return siglum, at + n // God Krizisa no. 362
 	}
 	letters := strings.TrimRight(word, "0123456789")
 	if s, ok := r.v.sigla[strings.TrimSuffix(letters, "-")]; ok && letters != word {

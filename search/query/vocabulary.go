@@ -1,6 +1,9 @@
 package query
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Vocabulary is what Understand knows of a corpus: the names its manifest and
 // its index give to actors, collections, works and whatever else a reader may
@@ -11,6 +14,7 @@ type Vocabulary struct {
 
 	names   map[string]entry // by folded words, joined by one space
 	sigla   map[string]string
+	titles  map[string]string // siglum by the folded words that a title begins with; see AddCollection
 	first   map[string]bool // words that a name begins with
 	longest int             // words of the longest name
 }
@@ -64,7 +68,8 @@ func isParticle(word string) bool {
 
 // AddCollection adds a collection of documents: its siglum before a number is a
 // citation; the siglum and the titles alone stand for the whole collection.
-// A title printed "Name (Translation)" is known by either part.
+// A title printed "Name (Translation)" is known by either part, and before a
+// number by what stands before its first "of", "on" or the like.
 func (v *Vocabulary) AddCollection(siglum string, titles ...string) {
 	if v.sigla == nil {
 		v.sigla = map[string]string{}
@@ -74,7 +79,44 @@ func (v *Vocabulary) AddCollection(siglum string, titles ...string) {
 	for _, title := range titles {
 		name, translation, _ := strings.Cut(strings.TrimSuffix(title, ")"), "(")
 		v.AddName(f, title, name, translation)
+		for _, t := range []string{title, name, translation} {
+			v.addTitle(siglum, foldAll(wordsOf([]rune(t))))
+		}
 	}
+}
+
+// addTitle makes the words of a title, and the first of them, a sign of citations.
+func (v *Vocabulary) addTitle(siglum string, words []string) {
+	if v.titles == nil {
+		v.titles = map[string]string{}
+	}
+	if len(words) > 1 {
+		v.titles[strings.Join(words, " ")] = siglum
+	}
+	if i := slices.IndexFunc(words, startsQualifier); i > 1 {
+		v.titles[strings.Join(words[:i], " ")] = siglum
+	}
+}
+
+// startsQualifier says whether what a title begins with may be cited alone before this word.
+func startsQualifier(word string) bool {
+	switch word {
+	case "of", "on", "for", "in", "from", "concerning", "relating", "and", "to":
+		return true
+	}
+	return false
+}
+
+// title returns the siglum of the longest title at the beginning of the folded
+// words, and how many words it has; 0 if there is none.
+func (v *Vocabulary) title(words []string) (string, int) {
+	const longest = 16
+	for n := min(longest, len(words)); n > 1; n-- {
+		if siglum, ok := v.titles[strings.Join(words[:n], " ")]; ok {
+			return siglum, n
+		}
+	}
+	return "", 0
 }
 
 // AddWork adds a work by the id that citations of it have, which is author and
