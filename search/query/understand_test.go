@@ -18,7 +18,7 @@ func testVocabulary() Vocabulary {
 	v.AddName(Field{"actor", "soviet-union"}, "Soviet Union", "USSR", "Soviet government")
 	v.AddName(Field{"actor", "germany"}, "Germany", "Nazi Germany")
 	v.AddCollection("GK", "God Krizisa (Year of Crisis)")
-	v.AddCollection("SPE", "Soviet Peace Efforts")
+	v.AddCollection("SPE", "Soviet Peace Efforts on the Eve of World War II")
 	v.AddWork("Watt 1974")
 	v.AddWork("Dukes 1985")
 	v.AddWork("Roe 1980")
@@ -42,6 +42,9 @@ var understandTests = []struct{ in, want string }{
 	{"year of crisis documents", `{year of crisis = cite:GK} documents`},
 	{"God Krizisa no. 362", `{God Krizisa no 362 = cite:"GK 362"}`},
 	{"GK", "{GK = cite:GK}"},
+	{"Year of Crisis, document 504", `{Year of Crisis document 504 = cite:"GK 504"}`},
+	{"Soviet Peace Efforts, No. 232", `{Soviet Peace Efforts No 232 = cite:"SPE 232"}`},
+	{"Soviet peace efforts in 1939", "Soviet peace efforts in 1939"},
 	{"gk papers", "gk papers"},
 	{"Watt (1974), p. 156", `{Watt 1974 = cite:"Watt 1974"} {p 156 = page:156}`},
 	{"Dukes, p. 311", `{Dukes = cite:"Dukes 1985"} {p 311 = page:311}`},

@@ -15,8 +15,8 @@ type Vocabulary struct {
 	names   map[string]entry // by folded words, joined by one space
 	sigla   map[string]string
 	titles  map[string]string // siglum by the folded words that a title begins with; see AddCollection
-	first   map[string]bool // words that a name begins with
-	longest int             // words of the longest name
+	first   map[string]bool   // words that a name begins with
+	longest int               // words of the longest name
 }
 
 // An entry is what a name stands for.
