@@ -71,6 +71,19 @@ func TestArticlesDamaged(t *testing.T) {
 		{"double spaced", func(s string) string {
 			return strings.ReplaceAll(strings.ReplaceAll(s, "\n\n", "\n"), "\n", "\n\n")
 		}, 97, 95, 90},
+		{"carriage returns", func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") }, 97, 95, 94},
+		{"tabs before paragraphs", func(s string) string { return strings.ReplaceAll(s, "\n\n", "\n\n\t") }, 97, 95, 94},
+		{"running heads, no form feeds", func(s string) string {
+			return pageNumber.ReplaceAllStringFunc(s, func(m string) string { return m[1:] + " THE JOURNAL OF HISTORY" })
+		}, 97, 95, 94},
+		{"running heads without numbers", func(s string) string {
+			return pageNumber.ReplaceAllString(s, "\fTHE JOURNAL OF HISTORY")
+		}, 97, 95, 70},
+		{"notes indented", func(s string) string { return noteLabel.ReplaceAllString(s, "   $1 $2") }, 97, 95, 94},
+		{"labels 1.", func(s string) string { return noteLabel.ReplaceAllString(s, "$1. $2") }, 97, 95, 94},
+		{"labels and callers (1)", relabel("(", ")"), 97, 95, 94},
+		{"labels and callers [1]", relabel("[", "]"), 97, 95, 94},
+		{"labels and callers 1)", relabel("", ")"), 97, 95, 94},
 	}
 	for _, tt := range tests {
 		s := scoreArticles(t, "pagefoot", inArticle, tt.damage)
@@ -83,6 +96,20 @@ func TestArticlesDamaged(t *testing.T) {
 
 // pageNumber is a form feed and the page number behind it.
 var pageNumber = regexp.MustCompile("\f\\d+")
+
+// noteLabel is the label of a note, noteCall a caller, in jnh1917/pagefoot.
+var (
+	noteLabel = regexp.MustCompile(`(?m)^(\d{1,2}) (\pL|["_])`)
+	noteCall  = regexp.MustCompile(`([\pL.,;"'_)])(\d{1,2})([ \n])`)
+)
+
+// relabel sets the numbers of notes and their callers between two signs.
+func relabel(open, shut string) func(string) string {
+	return func(s string) string {
+		s = noteLabel.ReplaceAllString(s, open+"${1}"+shut+" ${2}")
+		return noteCall.ReplaceAllString(s, "${1}"+open+"${2}"+shut+"${3}")
+	}
+}
 
 func inArticle(n goldNote) int { return n.InArticle }
 
