@@ -1,6 +1,8 @@
 package indexer
 
 import (
+	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -165,5 +167,30 @@ func BenchmarkRead(b *testing.B) {
 		if _, err := Read(c.Manifest, source, data); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkReadLength reads the article once, ten and fifty times over, the last a
+// book of 1,350 pages: ns/B must stay the same.
+func BenchmarkReadLength(b *testing.B) {
+	c, err := corpus.Load(pact1939.Files, "shipped corpus")
+	if err != nil {
+		b.Fatal(err)
+	}
+	source := c.Manifest.Sources[0]
+	data, err := c.ReadSource(source)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, times := range []int{1, 10, 50} {
+		b.Run(fmt.Sprintf("%dx", times), func(b *testing.B) {
+			long := bytes.Repeat(data, times)
+			for b.Loop() {
+				if _, err := Read(c.Manifest, source, long); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(long)), "ns/B")
+		})
 	}
 }

@@ -86,13 +86,14 @@ func (s *splitter) addPart(part string) bool {
 	}
 	indent := len(part) - len(left)
 	printed := strings.TrimRightFunc(left, isBlank)
+	size := len(printed)
 	printed = strings.ToValidUTF8(printed, "\uFFFD")
 	s.lines = append(s.lines, line{
 		Line: block.Line{
 			Number: s.number, Seq: s.seq, Column: s.column + indent, Text: printed,
 			RunsOn: len(left) == len(strings.TrimRightFunc(left, isBlank)),
 		},
-		gap: s.gap, feeds: s.feeds, indent: indent, width: width(printed),
+		gap: s.gap, feeds: s.feeds, indent: indent, size: size, width: width(printed),
 	})
 	s.gap, s.feeds = 0, 0
 	return true

@@ -214,10 +214,11 @@ func trailing(s string) (int, label) {
 	return at, v
 }
 
-// divided returns the parts of l before and from byte at.
+// divided returns the parts of l before and from byte at; behind it stand figures only.
 func (l line) divided(at int) (line, line) {
 	rest := l
-	rest.Text, rest.Column, rest.gap, rest.feeds, rest.indent = l.Text[at:], l.Column+at, 0, 0, 0
+	rest.size = len(l.Text) - at
+	rest.Text, rest.Column, rest.gap, rest.feeds, rest.indent = l.Text[at:], l.Column+l.size-rest.size, 0, 0, 0
 	rest.width, rest.cutOff = width(rest.Text), true
 	l.Text = strings.TrimRight(l.Text[:at], " ")
 	l.width, l.RunsOn = width(l.Text), false

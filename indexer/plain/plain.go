@@ -74,6 +74,7 @@ type line struct {
 	gap     int  // blank lines between it and the line before
 	feeds   int  // form feeds between it and the line before
 	indent  int  // white space before its text, in bytes
+	size    int  // bytes of its text in the file, which bytes that are not UTF-8 make differ from len(Text)
 	page    int  // index into text.pages
 	role    role // what it is part of
 	heading int  // body: index into text.headings plus one, 0 if it is part of none
