@@ -86,6 +86,8 @@ func TestJourneyByKeyboard(t *testing.T) {
 	do(t, ctx, "open", enter(".kwic .key"), until(`location.pathname.startsWith("/passage/")`), ready, chromedp.KeyEvent("n"), until(`document.activeElement.tagName === "MARK"`))
 	do(t, ctx, "print", enter(`.switch a[href*="view=print"]`), until(`document.querySelector(".lines")`), ready, goBack, until(`document.querySelector(".text")`))
 	do(t, ctx, "back to the search", goBack, until(`document.querySelector(".kwic")`), until(`document.querySelectorAll(".chips li").length === 2`))
+	do(t, ctx, "note beside its number", open(base+"/source/leem"), chromedp.KeyEvent(kb.Tab), focus(`sup.caller a[href="#n03"]`),
+		until(`!document.querySelector(".note-card").hidden && document.querySelector(".note-card").textContent.startsWith("3")`), chromedp.KeyEvent(kb.Escape), until(`document.querySelector(".note-card").hidden`))
 	do(t, ctx, "note", open(base+"/source/leem"), enter(`sup.caller a[href="#n03"]`), until(`location.hash === "#n03"`), enter("#n03 a.number"), until(`location.hash === "#ref-n03"`))
 	do(t, ctx, "citation", open(base+"/passage/leem/q039"), enter(".cite summary"), until(`document.querySelector(".cite details").open`), focus("#cite-note + .copy"))
 	do(t, ctx, "document, actor, help", enter(`.named a[href^="/document/"]`), until(`location.pathname.startsWith("/document/")`), ready,
