@@ -23,7 +23,8 @@ import (
 )
 
 // What reading takes of memory, for each byte of a source that is read whole, and
-// for a source that is read article by article (measured: see TestMemory).
+// for a source that is read article by article. Both are estimates on the large
+// side: they only decide how many sources are read at once.
 const (
 	memoryFactor  = 40
 	memoryArticle = 64 << 20 // bytes

@@ -71,10 +71,7 @@ func (r *speechReader) byNoun(intro []item, q stretch, v int) (frame, bool) {
 // "... was:" where a quotation follows at open, -1 if intro does not end so.
 func (r *speechReader) copula(intro []item, open int) int {
 	last := len(intro) - 1
-	if last < 1 || intro[last].End > open { // a name can reach over the opening mark
-		return -1
-	}
-	if strings.TrimRight(r.text[intro[last].End:open], " :,") != "" {
+	if last < 1 || strings.TrimRight(r.text[intro[last].End:open], " :,") != "" {
 		return -1
 	}
 	for i := last; i > 0 && i >= last-6; i-- {

@@ -392,7 +392,8 @@ func wordAfter(words []word, i, end int) int {
 	return i
 }
 
-// in returns the items in [start, end).
+// in returns the items that begin in [start, end). One that goes on behind end, as
+// a name can that reaches over an opening mark, is cut there.
 func (s *scene) in(start, end int) []item {
 	lo, hi := 0, len(s.items)
 	for lo < hi {
@@ -405,7 +406,12 @@ func (s *scene) in(start, end int) []item {
 	first := lo
 	for hi = first; hi < len(s.items) && s.items[hi].Start < end; hi++ {
 	}
-	return s.items[first:hi]
+	found := s.items[first:hi]
+	if n := len(found); n > 0 && found[n-1].End > end {
+		found = slices.Clone(found)
+		found[n-1].End = end
+	}
+	return found
 }
 
 // quoteFrom returns the index of the first quotation that opens at or behind byte at.
