@@ -33,17 +33,19 @@ var Manual = []Section{
 	},
 	{
 		ID: "recognised", Title: "Dates, citations, pages and names in plain words",
-		Text: "A date, a citation, a page, a footnote or a name from the list of actors is recognised among plain words and lifts the passages that have it. " +
+		Text: "A date, a citation, a page, a footnote, a name from the list of actors or an office with its state is recognised among plain words and lifts the passages that have it. " +
 			"It hides no others. The line \"understood as\" above the results shows in braces what was recognised.",
 		Examples: []Example{
 			{Query: "GK 362", Finds: "passages that cite document 362 of the collection GK first"},
 			{Query: "SPE no. 246, no. 255", Finds: "passages that cite either document", Tree: "SPE no 246 no 255"},
+			{Query: "Year of Crisis 279", Finds: "passages that cite document 279 of the collection of this title first"},
 			{Query: "20 May 1939", Finds: "passages on that day, however their text writes it"},
 			{Query: "early August talks", Finds: "passages on the 1st to 10th of August of the corpus's year"},
 			{Query: "between 5 and 15 May", Finds: "passages on a day of that time"},
 			{Query: "p. 211", Finds: "passages on printed page 211", Tree: "p 211"},
 			{Query: "note 11", Finds: "footnote 11"},
 			{Query: "von Ribbentrop's proposal", Finds: "passages that mention Ribbentrop, under any form of the name"},
+			{Query: "British ambassador in Moscow", Finds: "passages that mention who held this office, as the list of actors has it"},
 		},
 	},
 	{
