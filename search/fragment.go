@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"ibid/corpus"
 )
 
 // Sizes of fragments in bytes, and how many of a passage are shown.
@@ -16,14 +18,18 @@ const (
 
 // fragments returns the stretches of a text that show best what matched, in
 // their order; the beginning where nothing did. A fragment is cut at the ends of
-// sentences where they are near, else between words, never in a mark.
-func fragments(text string, marks []mark) []Fragment {
+// sentences where they are near, else between words, never in a mark nor in one of
+// the places, which are of names, dates and citations.
+func fragments(text string, marks []mark, places []corpus.Place) []Fragment {
 	if len(text) <= fragmentMax {
 		return []Fragment{orWhole(pieces(text, 0, len(text), marks))}
 	}
 	borders := sentences(text)
 	if len(marks) == 0 {
-		return []Fragment{orWhole(pieces(text, 0, beginning(text, borders), nil))}
+		return []Fragment{orWhole(pieces(text, 0, beginning(text, borders, places), nil))}
+	}
+	for _, m := range marks {
+		places = append(places, corpus.Place{Start: m.start, End: m.end})
 	}
 	var windows [][2]int
 	rest := slices.Clone(marks)
@@ -36,7 +42,7 @@ func fragments(text string, marks []mark) []Fragment {
 		for _, m := range rest[first : last+1] {
 			shown[m.what] = true
 		}
-		start, end := stretch(text, borders, marks, rest[first].start, rest[last].end)
+		start, end := stretch(text, borders, places, rest[first].start, rest[last].end)
 		windows = append(windows, [2]int{start, end})
 		rest = slices.DeleteFunc(rest, func(m mark) bool { return m.start < end && m.end > start })
 	}
@@ -45,10 +51,11 @@ func fragments(text string, marks []mark) []Fragment {
 
 // beginning is where the first sentences of a text end, or some of the words of a
 // first sentence that is too long.
-func beginning(text string, borders []int) int {
-	_, end := stretch(text, borders, nil, 0, 1)
+func beginning(text string, borders []int, places []corpus.Place) int {
+	_, end := stretch(text, borders, places, 0, 1)
 	if end < fragmentAim/2 && borders[min(1, len(borders)-1)] > fragmentMax {
-		end = trimSpace(text, 0, wordBefore(text, fragmentAim, end))
+		_, end = outside(places, 0, wordBefore(text, fragmentAim, end))
+		end = trimSpace(text, 0, end)
 	}
 	return end
 }
@@ -122,7 +129,7 @@ func allShown(marks []mark, shown map[int]bool) bool {
 
 // stretch widens [start, end) to a fragment: to whole sentences if that is not
 // too long, else to whole words on both sides.
-func stretch(text string, borders []int, marks []mark, start, end int) (int, int) {
+func stretch(text string, borders []int, places []corpus.Place, start, end int) (int, int) {
 	i, _ := slices.BinarySearch(borders, start+1)
 	from := borders[max(i-1, 0)]
 	j, _ := slices.BinarySearch(borders, end)
@@ -132,6 +139,7 @@ func stretch(text string, borders []int, marks []mark, start, end int) (int, int
 			j++
 			to = borders[j]
 		}
+		from, to = outside(places, from, to) // "v. Ribbentrop" is no end of a sentence
 		return from, trimSpace(text, from, to)
 	}
 	spare := max(fragmentAim-(end-start), 0)
@@ -141,21 +149,39 @@ func stretch(text string, borders []int, marks []mark, start, end int) (int, int
 	if to-end > spare-spare/2 {
 		to = wordBefore(text, end+spare-spare/2, end)
 	}
-	from, to = outside(marks, from, to)
+	from, to = outside(places, from, to)
 	return from, trimSpace(text, from, to)
 }
 
-// outside moves the borders of a stretch out of the marks they fall in.
-func outside(marks []mark, from, to int) (int, int) {
-	for _, m := range marks {
-		if m.start < from && from < m.end {
-			from = m.start
-		}
-		if m.start < to && to < m.end {
-			to = m.end
+// outside moves the borders of a stretch out of the places they fall in.
+func outside(places []corpus.Place, from, to int) (int, int) {
+	for moved := true; moved; {
+		moved = false
+		for _, p := range places {
+			if p.Start < from && from < p.End {
+				from, moved = p.Start, true
+			}
+			if p.Start < to && to < p.End {
+				to, moved = p.End, true
+			}
 		}
 	}
 	return from, to
+}
+
+// named returns where the names, dates and citations of a passage stand.
+func named(p *corpus.Passage) []corpus.Place {
+	var out []corpus.Place
+	for _, m := range p.Actors {
+		out = append(out, m.Place)
+	}
+	for _, d := range p.Dates {
+		out = append(out, d.Place)
+	}
+	for _, c := range p.Citations {
+		out = append(out, c.Place)
+	}
+	return out
 }
 
 func trimSpace(text string, from, to int) int {
@@ -235,8 +261,8 @@ var abbreviations = map[string]bool{
 // abbreviated says whether a text ends with an abbreviation or an initial, its stop left off.
 func abbreviated(text string) bool {
 	word := text[strings.LastIndexAny(text, " ([\"'")+1:]
-	if r, n := utf8.DecodeLastRuneInString(word); n > 0 && n == len(word) || len(word) > 2 && word[len(word)-2] == '.' {
-		return unicode.IsUpper(r) || strings.Contains(word, ".")
+	if r, n := utf8.DecodeLastRuneInString(word); n > 0 && n == len(word) && unicode.IsUpper(r) {
+		return true
 	}
-	return abbreviations[strings.ToLower(word)]
+	return len(word) > 2 && word[len(word)-2] == '.' || abbreviations[strings.ToLower(word)]
 }

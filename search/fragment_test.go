@@ -3,6 +3,7 @@ package search_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -100,8 +101,8 @@ func TestFragments(t *testing.T) {
 	}
 }
 
-// checkFragments: a fragment is a stretch of the passage that cuts no word, and
-// every mark is a whole word.
+// checkFragments: a fragment is a stretch of the passage that cuts no word, name,
+// date or citation, and every mark is a whole word.
 func checkFragments(t *testing.T, ix *search.Index, q string, h search.Hit) {
 	t.Helper()
 	p, err := ix.Passage(h.ID)
@@ -117,7 +118,7 @@ func checkFragments(t *testing.T, ix *search.Index, q string, h search.Hit) {
 		}
 		cut := false
 		for from := at; ; {
-			cut = inside(p.Text, from) || inside(p.Text, from+len(text))
+			cut = inside(p, from) || inside(p, from+len(text))
 			next := strings.Index(p.Text[from+1:], text)
 			if !cut || next < 0 || text == "" {
 				break
@@ -125,7 +126,7 @@ func checkFragments(t *testing.T, ix *search.Index, q string, h search.Hit) {
 			from += 1 + next
 		}
 		if cut {
-			t.Errorf("%q: fragment %q cuts a word of %s", q, text, h.ID)
+			t.Errorf("%q: fragment %q cuts a word or a name, date or citation of %s", q, text, h.ID)
 		}
 		for _, piece := range f {
 			if piece.Match && (len(analysis.Tokens(piece.Text)) == 0 || piece.Layer == "") {
@@ -135,14 +136,19 @@ func checkFragments(t *testing.T, ix *search.Index, q string, h search.Hit) {
 	}
 }
 
-// inside says whether byte i stands between two letters or digits.
-func inside(text string, i int) bool {
-	if i <= 0 || i >= len(text) {
+// inside says whether byte i of a text stands between two letters or digits, or in
+// a name, date or citation.
+func inside(p *corpus.Passage, i int) bool {
+	if i <= 0 || i >= len(p.Text) {
 		return false
 	}
-	a, _ := utf8.DecodeLastRuneInString(text[:i])
-	b, _ := utf8.DecodeRuneInString(text[i:])
-	return letter(a) && letter(b)
+	a, _ := utf8.DecodeLastRuneInString(p.Text[:i])
+	b, _ := utf8.DecodeRuneInString(p.Text[i:])
+	in := func(at corpus.Place) bool { return at.Start < i && i < at.End }
+	return letter(a) && letter(b) ||
+		slices.ContainsFunc(p.Actors, func(m corpus.Mention) bool { return in(m.Place) }) ||
+		slices.ContainsFunc(p.Dates, func(d corpus.Date) bool { return in(d.Place) }) ||
+		slices.ContainsFunc(p.Citations, func(c corpus.Citation) bool { return in(c.Place) })
 }
 
 func letter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -20,7 +20,7 @@ func (s *search) hit(g group) (Hit, error) {
 	return Hit{
 		ID: p.ID, Kind: p.Kind, Source: p.Source, Section: p.Section, Phase: orEmpty(p.Phase), Pages: orEmpty(p.Pages), Lines: orEmpty(p.Lines),
 		Score: g.score, Title: s.ix.title(g.lead, p), URL: PassageURL(p.ID), Reference: cite.Short(s.ix.manifest, p),
-		Fragments: fragments(p.Text, s.marks.marks(p, c.tokens())),
+		Fragments: fragments(p.Text, s.marks.marks(p, c.tokens()), named(p)),
 		Nature:    p.Nature, Speaker: schema.Speaker(p), Addressee: schema.Addressee(p), Medium: p.Medium, Date: dateOf(p), Footnote: p.Footnote, Within: p.Within,
 		Dates: orEmpty(p.Dates), Actors: orEmpty(p.Actors), Citations: orEmpty(p.Citations), Quotations: orEmpty(p.Quotations),
 	}, nil
