@@ -21,12 +21,13 @@ type summary struct {
 	actors     []ActorEntry
 	byActor    map[string]*ActorEntry
 	actorWords [][]string // words of the names of each of actors, folded
+	pairs      []Pair
 	headings   []string   // in reading order
 }
 
 // summarize reads every passage once.
 func (ix *Index) summarize() (*summary, error) {
-	b := summaryBuilder{ix: ix, documents: make(map[string]*documentBuilder), actors: make(map[string]*actorBuilder)}
+	b := summaryBuilder{ix: ix, documents: make(map[string]*documentBuilder), actors: make(map[string]*actorBuilder), pairs: make(map[[2]string]int)}
 	for doc := range uint32(ix.columns.Passages) {
 		p, _, err := ix.decode(doc)
 		if err != nil {
@@ -45,6 +46,7 @@ type summaryBuilder struct {
 	ix        *Index
 	documents map[string]*documentBuilder
 	actors    map[string]*actorBuilder
+	pairs     map[[2]string]int
 }
 
 type documentBuilder struct {
@@ -121,13 +123,17 @@ func (b *summaryBuilder) actor(id string) *actorBuilder {
 }
 
 func (b *summaryBuilder) addActors(p *corpus.Passage) {
-	if id := schema.Speaker(p); id != "" {
-		a := b.actor(id)
+	from, to := schema.Speaker(p), schema.Addressee(p)
+	if from != "" {
+		a := b.actor(from)
 		a.entry.Said = append(a.entry.Said, p.ID)
 	}
-	if id := schema.Addressee(p); id != "" {
-		a := b.actor(id)
+	if to != "" {
+		a := b.actor(to)
 		a.entry.WasTold = append(a.entry.WasTold, p.ID)
+	}
+	if from != "" && to != "" {
+		b.pairs[[2]string{from, to}]++
 	}
 	if p.Kind == corpus.Quotation {
 		return // its mentions are also those of the passage that holds it
@@ -172,6 +178,12 @@ func (b *summaryBuilder) finish() *summary {
 	for i := range s.actors {
 		s.byActor[s.actors[i].ID] = &s.actors[i]
 	}
+	for pair, n := range b.pairs {
+		s.pairs = append(s.pairs, Pair{From: pair[0], To: pair[1], Count: n})
+	}
+	slices.SortFunc(s.pairs, func(a, b Pair) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
+	})
 	return s
 }
 
@@ -242,6 +254,22 @@ func (ix *Index) Actors() []ActorEntry {
 		return nil
 	}
 	return s.actors
+}
+
+// A Pair is two actors of whom the first speaks to the second.
+type Pair struct {
+	From, To string // ids, or names as printed
+	Count    int    // passages in which he does: quotations, and passages of documents from one to the other
+}
+
+// Pairs returns who speaks to whom, the most frequent first; none once the index
+// is closed. They are shared: do not change them.
+func (ix *Index) Pairs() []Pair {
+	s, err := ix.whole()
+	if err != nil {
+		return nil
+	}
+	return s.pairs
 }
 
 // Actor returns the entry of an actor by id, or ErrNotFound. It is shared: do not change it.

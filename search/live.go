@@ -162,6 +162,9 @@ func (l *Live) Document(id string) (*DocumentEntry, error) {
 // Actors is Index.Actors.
 func (l *Live) Actors() []ActorEntry { return all(l, (*Index).Actors) }
 
+// Pairs is Index.Pairs of the index that answers now.
+func (l *Live) Pairs() []Pair { return all(l, (*Index).Pairs) }
+
 // Actor is Index.Actor.
 func (l *Live) Actor(id string) (*ActorEntry, error) {
 	return with(l, func(ix *Index) (*ActorEntry, error) { return ix.Actor(id) })

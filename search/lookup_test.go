@@ -64,6 +64,9 @@ func TestActors(t *testing.T) {
 	if a.Mentions != 2 || a.Passages != 2 || !slices.Equal(a.Said, []string{"doe/q001"}) || len(a.WasTold) != 0 || !slices.Equal(a.Mentioned, []string{"doe/p001", "doe/p002"}) {
 		t.Errorf("Actor(lindqvist) = %+v", a)
 	}
+	if got, want := ix.Pairs(), []search.Pair{{From: "lindqvist", To: "weizsal", Count: 1}}; !slices.Equal(got, want) {
+		t.Errorf("Pairs() = %v, want %v", got, want)
+	}
 	if _, err := ix.Actor("napoleon"); !errors.Is(err, search.ErrNotFound) {
 		t.Errorf("Actor(napoleon) gives error %v, want ErrNotFound", err)
 	}

@@ -248,6 +248,10 @@ func (f *fake) Actors() []search.ActorEntry {
 	})
 }
 
+func (f *fake) Pairs() []search.Pair {
+	return []search.Pair{{From: "brandt", To: "clark", Count: 1}}
+}
+
 func (f *fake) Actor(id string) (*search.ActorEntry, error) {
 	for _, a := range f.Actors() {
 		if a.ID == id {

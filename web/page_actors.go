@@ -52,11 +52,8 @@ func (s *server) actorsPage(c *gin.Context) (*view, error) {
 			v.Groups = append(v.Groups, group)
 		}
 	}
-	pairs, err := s.pairs(cat, actors)
-	if err != nil {
-		return nil, err
-	}
-	v.Pairs, v.Picture = pairs, newPicture(pairs)
+	v.Pairs = cat.pairViews(s.index.Pairs())
+	v.Picture = newPicture(v.Pairs)
 	return &view{Template: "actors", Page: v}, nil
 }
 
@@ -89,30 +86,15 @@ func (c *catalog) actorGroup(actors []search.ActorEntry, kind corpus.ActorKind) 
 // maxPairs are shown in the picture of who speaks to whom.
 const maxPairs = 20
 
-// pairs counts who speaks to whom in quotations, most first.
-func (s *server) pairs(cat *catalog, actors []search.ActorEntry) ([]pairView, error) {
-	counts := map[[2]string]int{}
-	for _, a := range actors {
-		for _, id := range a.Said {
-			p, err := s.index.Passage(id)
-			if err != nil {
-				return nil, err
-			}
-			if p.Addressee != "" {
-				counts[[2]string{p.Speaker, p.Addressee}]++
-			}
-		}
-	}
+// pairViews shows the first of those who speak to each other, most first.
+func (c *catalog) pairViews(pairs []search.Pair) []pairView {
 	var out []pairView
-	for key, n := range counts {
-		out = append(out, cat.pair(key[0], key[1], n))
+	for _, p := range pairs[:min(len(pairs), maxPairs)] {
+		v := c.pair(p.From, p.To, p.Count)
+		v.Width = max(1, p.Count*100/pairs[0].Count)
+		out = append(out, v)
 	}
-	slices.SortFunc(out, func(a, b pairView) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.URL, b.URL)) })
-	out = out[:min(len(out), maxPairs)]
-	for i := range out {
-		out[i].Width = max(1, out[i].Count*100/out[0].Count)
-	}
-	return out, nil
+	return out
 }
 
 // pair is who speaks to whom in n quotations.

@@ -49,6 +49,7 @@ type Searcher interface {
 	Document(id string) (*search.DocumentEntry, error)
 	// Actors is the authority file with what the corpus has of each.
 	Actors() []search.ActorEntry
+	Pairs() []search.Pair
 	// Actor may return search.ErrNotFound.
 	Actor(id string) (*search.ActorEntry, error)
 	// Suggest completes what a reader is typing, n suggestions at most.
