@@ -22,7 +22,7 @@ type summary struct {
 	byActor    map[string]*ActorEntry
 	actorWords [][]string // words of the names of each of actors, folded
 	pairs      []Pair
-	headings   []string   // in reading order
+	headings   []string // in reading order
 }
 
 // summarize reads every passage once.
