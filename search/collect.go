@@ -82,20 +82,13 @@ func (s *search) collect(docs *roaring.Bitmap, n int, order Sort, r *edtf.Range)
 // eachBlock hands on the passages of docs in ascending order, those of a block of
 // scoredBlock at a time or fewer.
 func (s *search) eachBlock(docs *roaring.Bitmap, visit func(docs []uint32)) {
-	var buffer [1024]uint32
-	for it := docs.ManyIterator(); ; {
-		n := it.NextMany(buffer[:])
-		if n == 0 {
-			return
-		}
-		s.steps |= 255
-		s.check()
-		for rest := buffer[:n]; len(rest) > 0; {
+	s.each(docs, func(rest []uint32) {
+		for len(rest) > 0 {
 			block := firstBlock(rest)
 			visit(block)
 			rest = rest[len(block):]
 		}
-	}
+	})
 }
 
 // firstBlock returns those of docs that are in the block of the first.

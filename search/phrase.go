@@ -75,7 +75,7 @@ func (s *search) phrase(terms []string) foundPhrase {
 // each hands on the passages of docs in ascending order, some at a time, and looks
 // whether the search is to go on.
 func (s *search) each(docs *roaring.Bitmap, visit func(docs []uint32)) {
-	var buffer [256]uint32
+	var buffer [1024]uint32
 	for it := docs.ManyIterator(); ; {
 		n := it.NextMany(buffer[:])
 		if n == 0 {

@@ -52,7 +52,7 @@ func (s *server) actorsPage(c *gin.Context) (*view, error) {
 			v.Groups = append(v.Groups, group)
 		}
 	}
-	v.Pairs = cat.pairViews(s.index.Pairs())
+	v.Pairs = cat.pairViews(s.index.Pairs(), maxPairs)
 	v.Picture = newPicture(v.Pairs)
 	return &view{Template: "actors", Page: v}, nil
 }
@@ -86,10 +86,10 @@ func (c *catalog) actorGroup(actors []search.ActorEntry, kind corpus.ActorKind) 
 // maxPairs are shown in the picture of who speaks to whom.
 const maxPairs = 20
 
-// pairViews shows the first of those who speak to each other, most first.
-func (c *catalog) pairViews(pairs []search.Pair) []pairView {
+// pairViews shows the first most of those who speak to each other.
+func (c *catalog) pairViews(pairs []search.Pair, most int) []pairView {
 	var out []pairView
-	for _, p := range pairs[:min(len(pairs), maxPairs)] {
+	for _, p := range pairs[:min(len(pairs), most)] {
 		v := c.pair(p.From, p.To, p.Count)
 		v.Width = max(1, p.Count*100/pairs[0].Count)
 		out = append(out, v)

@@ -25,9 +25,8 @@ const (
 	fewHeadings = 12
 )
 
-// entrance gathers from answers that the index gives quickly, however much it
-// holds; all is the answer to no question.
-func (s *server) entrance(ctx context.Context, cat *catalog, all *search.Result) (*entrance, error) {
+// entrance gathers from answers that the index gives quickly, however much it holds.
+func (s *server) entrance(ctx context.Context, cat *catalog) (*entrance, error) {
 	e := &entrance{}
 	for _, source := range cat.manifest.Sources {
 		if len(e.Sources) == waysIn {
@@ -37,10 +36,8 @@ func (s *server) entrance(ctx context.Context, cat *catalog, all *search.Result)
 		r := source.Reference
 		e.Sources = append(e.Sources, aboutSource{Ref: cat.source(source.ID), Authors: authors(r), Facts: facts(r)})
 	}
+	e.Pairs = cat.pairViews(s.index.Pairs(), waysIn)
 	var err error
-	if e.Pairs, err = s.loudest(ctx, cat, all.Facets[search.GroupSpeaker]); err != nil {
-		return nil, err
-	}
 	if len(cat.manifest.Sources) == 1 {
 		if e.Contents, err = s.headings(ctx, cat.manifest.Sources[0].ID); err != nil {
 			return nil, err
@@ -51,27 +48,6 @@ func (s *server) entrance(ctx context.Context, cat *catalog, all *search.Result)
 		e.Lists = append(e.Lists, choice{Text: sortNames[order], URL: state{}.with("sort", string(order)).url()})
 	}
 	return e, nil
-}
-
-// loudest are the pairs of speaker and hearer with most quotations, as far as the
-// speakers who say most are among them.
-func (s *server) loudest(ctx context.Context, cat *catalog, speakers []search.FacetValue) ([]pairView, error) {
-	var out []pairView
-	for _, speaker := range speakers[:min(len(speakers), waysIn)] {
-		one := search.Filters{search.GroupSpeaker: {speaker.Value}}
-		answer, err := s.index.Search(ctx, search.Request{Size: 1, Filters: one})
-		if err != nil {
-			return nil, err
-		}
-		heard := answer.Facets[search.GroupAddressee]
-		for _, to := range heard[:min(len(heard), waysIn)] {
-			if to.Count > 0 {
-				out = append(out, cat.pair(speaker.Value, to.Value, to.Count))
-			}
-		}
-	}
-	slices.SortStableFunc(out, func(a, b pairView) int { return cmp.Compare(b.Count, a.Count) })
-	return out[:min(len(out), waysIn)], nil
 }
 
 // headings are those of a source that has few.

@@ -116,7 +116,7 @@ func (s *server) searchPage(c *gin.Context) (*view, error) {
 	p.Description = cat.manifest.Description
 	p.explain(result, st)
 	if !p.Searched {
-		p.Entrance, err = s.entrance(ctx, cat, result)
+		p.Entrance, err = s.entrance(ctx, cat)
 	} else if sh.Concordance {
 		p.Concordance, err = s.concordance(ctx, r, sh, st)
 	} else {
