@@ -7,6 +7,10 @@ import xapian
 
 import peer
 
+# Xapian writes its changes every 10,000 documents if not told otherwise, and merges them with
+# all that is there: at a million documents that takes hours.
+os.environ.setdefault("XAPIAN_FLUSH_THRESHOLD", "250000")
+
 # value slots; actors have several values and get one each
 KIND, SOURCE, PHASE, SPEAKER, MEDIUM, DAY, YEAR, ACTOR = range(8)
 ACTORS = 8
