@@ -120,6 +120,35 @@ func TestInline(t *testing.T) {
 	}
 }
 
+// A number with a stop begins a note only where nothing but notes can stand.
+func TestStoppedNotes(t *testing.T) {
+	for _, tt := range []struct {
+		name, in string
+		labels   []string
+	}{
+		{"behind a rule", "See [1] and [2].\n\n _\n\n1\\. Not printed.\n\n2\\. See no. 3.\n\n_\n\n [AA: A1, 2]", []string{"1.", "2."}},
+		{"the rule has run into the note", "See [1] and [2].\n\n _1\\. Not printed.\n\n2\\. ?Or.\n\n_", []string{"1.", "2."}},
+		{"one with a stop among others", "1\\. He [1] asked [2] her [3].\n\n _\n\n1 Dorn.\n\n2\\. In Berne.\n\n3 Abel.", []string{"1", "2.", "3"}},
+		{"numbered paragraphs", "1\\. He [1] asked.\n\n2\\. She answered [2].\n\n _\n\n1 Dorn.\n\n2 Abel.", []string{"1", "2"}},
+		{"an enclosure behind the notes", "He [1] wrote.\n\n _\n\n1 Dorn.\n\n2\\. The second point [2] is this.", []string{"1"}},
+		{"a rule before numbered paragraphs", "He wrote:\n\n _\n\n1\\. First [1].\n\n2\\. Second.", nil},
+	} {
+		src, err := Read([]byte(tt.in), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var labels []string
+		for _, b := range src.Blocks {
+			if b.Kind == block.Footnote {
+				labels = append(labels, b.Lines[0].Text[b.Label.Start:b.Label.End])
+			}
+		}
+		if !slices.Equal(labels, tt.labels) {
+			t.Errorf("%s: notes %q, want %q", tt.name, labels, tt.labels)
+		}
+	}
+}
+
 func TestCompareNames(t *testing.T) {
 	names := []string{"v/10-b.md", "v/9-a.md", "v/100-c.md", "v/9.md", "u/5.md", "v/009-a2.md"}
 	slices.SortFunc(names, compareNames)

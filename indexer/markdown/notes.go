@@ -18,9 +18,13 @@ type footnote struct {
 	block block.Block
 }
 
-// numberedNote is the beginning of a note at the end of a file: its number
-// without a stop, then its text. The stop is left to numbered paragraphs.
-var numberedNote = regexp.MustCompile(`^(\d{1,4})((?:, ?\d{1,4})*(?: ?(?:&|and) ?\d{1,4}))?(?:\s+|\p{Lu})\S?`)
+// numberedNote is the beginning of a note at the end of a file: its number, then
+// its text. The number of a numbered paragraph has a stop; that of a note may
+// have one where only notes can stand (see set).
+var (
+	numberedNote = regexp.MustCompile(`^(\d{1,4})((?:, ?\d{1,4})*(?: ?(?:&|and) ?\d{1,4}))?(?:\s+|\p{Lu})\S?`)
+	stoppedNote  = regexp.MustCompile(`^(\d{1,4})\.\s*\S`)
+)
 
 // maxGap is how many numbers a chain of notes may leave out: notes that a
 // harvester lost.
@@ -77,12 +81,18 @@ func (t *text) findSets(moved bool) (found bool) {
 // set returns the notes of a set that begins at paragraph i, nil if none does.
 func (t *text) set(i, since int, moved bool) []int {
 	first, last := t.noteNumber(i)
+	if first == 0 && t.pars[i].behindRule && t.called(1, since, i) && t.stopped(i) == 1 {
+		first, last = 1, 1
+	}
 	if first == 0 || len(t.markers[first]) == 0 || !moved && !t.called(first, since, i) && !(first == 1 && t.closed(i)) {
 		return nil
 	}
 	set := []int{i}
 	for k := i + 1; k < len(t.pars) && !t.pars[k].heading; k++ {
 		n, end := t.noteNumber(k)
+		if n == 0 && k == set[len(set)-1]+1 && t.stopped(k) == last+1 && t.called(last+1, since, i) {
+			n, end = last+1, last+1 // right behind a note, and called before the first
+		}
 		if n > last && n <= last+1+maxGap && len(t.markers[n]) > 0 {
 			set, last = append(set, k), end
 		} else if n > 0 && n <= last && t.called(n, set[len(set)-1]+1, k) {
@@ -106,6 +116,10 @@ func (t *text) takeSet(set []int) {
 	for k, i := range set {
 		p := &t.pars[i]
 		n, last := t.noteNumber(i)
+		if n == 0 {
+			n = t.stopped(i)
+			last = n
+		}
 		p.note, p.label, p.lastNumber = true, strconv.Itoa(n), last
 		if k+1 < len(set) {
 			t.goOn(i+1, set[k+1])
@@ -183,6 +197,17 @@ func (t *text) noteNumber(i int) (first, last int) {
 	return first, last
 }
 
+// stopped is the number with a stop that paragraph i begins with, 0 if it has none.
+func (t *text) stopped(i int) int {
+	p := &t.pars[i]
+	m := stoppedNote.FindStringSubmatch(p.lines[0].Text)
+	if p.heading || p.label != "" || m == nil {
+		return 0
+	}
+	n, _ := strconv.Atoi(m[1])
+	return n
+}
+
 var number = regexp.MustCompile(`\d+`)
 
 // noteBlocks makes the notes of a file.
@@ -225,12 +250,20 @@ func (t *text) noteBlock(n *footnote) block.Block {
 	}
 	b.Number, _ = strconv.Atoi(strings.TrimPrefix(n.label, "^"))
 	if !strings.HasPrefix(n.label, "^") {
-		b.Label = block.Span{Line: 0, Start: 0, End: len(n.label)}
-		if m := numberedNote.FindStringSubmatch(b.Lines[0].Text); m != nil && len(n.also) > 0 {
-			b.Label.End = len(m[1]) + len(m[2])
-		}
+		b.Label = labelOf(b.Lines[0].Text, n)
 	}
 	return b
+}
+
+// labelOf is where the label of a numbered note stands in its first line, its stop included.
+func labelOf(first string, n *footnote) block.Span {
+	if m := stoppedNote.FindStringSubmatch(first); m != nil {
+		return block.Span{End: len(m[1]) + len(".")}
+	}
+	if m := numberedNote.FindStringSubmatch(first); m != nil && len(n.also) > 0 {
+		return block.Span{End: len(m[1]) + len(m[2])}
+	}
+	return block.Span{End: len(n.label)}
 }
 
 // An index finds the notes of a label.

@@ -37,6 +37,7 @@ type line struct {
 
 var (
 	rule       = regexp.MustCompile(`^\s*(?:[-_*=]\s*)+$`)
+	joinedRule = regexp.MustCompile(`^\s*_\d[^_]*$`) // a rule that has run into the note behind it
 	tableRule  = regexp.MustCompile(`^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?\s*$`)
 	underline  = regexp.MustCompile(`^\s{0,3}(=+|-{3,})\s*$`)
 	hashes     = regexp.MustCompile(`^\s{0,3}#{1,6}(\s+|$)`)
@@ -123,7 +124,7 @@ func (t *text) paragraphs(r *reader) {
 			r.out.Furniture = append(r.out.Furniture, l.Line)
 			continue
 		}
-		p.behindRule, ruled = ruled, false
+		p.behindRule, ruled = ruled || joinedRule.MatchString(raw), false
 		t.add(p, l, open && !begins)
 		open = !p.heading
 	}
