@@ -94,6 +94,9 @@ func evalRetrieval(cmd *cobra.Command, cfg evalConfig, topicsFile, qrelsFile str
 	if err != nil {
 		return err
 	}
+	for _, g := range judge.Uncovered(topics) {
+		fmt.Fprintf(cmd.ErrOrStderr(), "warning: topic %s: no passage stands for %s, which is judged relevant, so the best score is out of reach\n", g.Topic, g)
+	}
 	run, err := eval.RunTopics(topics, "ibid", func(q string) ([]string, error) {
 		if cfg.Docs != "" {
 			q = query.PlainText(q)

@@ -180,7 +180,7 @@ func TestUncovered(t *testing.T) {
 	j := smallJudge(t)
 	delete(j.passages, "C")
 	got := j.Uncovered([]Topic{{ID: "q"}, {ID: "d"}})
-	if len(got) != 1 || got[0].where() != "s 21-30" {
+	if len(got) != 1 || got[0].String() != "s 21-30" {
 		t.Errorf("Uncovered = %v, want lines 21-30", got)
 	}
 }

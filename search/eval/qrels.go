@@ -37,7 +37,7 @@ func ReadQrels(r io.Reader, file string) ([]Judgement, error) {
 		}
 		key := fmt.Sprint(j.Topic, " ", j.Source, j.Lines)
 		if seen[key] {
-			return fmt.Errorf("%s is judged twice for topic %s", j.where(), j.Topic)
+			return fmt.Errorf("%s is judged twice for topic %s", j, j.Topic)
 		}
 		seen[key] = true
 		out = append(out, j)
@@ -89,7 +89,8 @@ func parseLines(s string) ([][2]int, error) {
 	return out, nil
 }
 
-func (j Judgement) where() string {
+// String tells the source and the lines, as "leem 622-637,640-651".
+func (j Judgement) String() string {
 	var parts []string
 	for _, r := range j.Lines {
 		parts = append(parts, fmt.Sprintf("%d-%d", r[0], r[1]))
