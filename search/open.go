@@ -48,7 +48,8 @@ type Index struct {
 	names      *names
 	facetNames map[Group]func() *facetNames
 	vocabulary query.Vocabulary
-	passages   *passageCache
+	passages   *lru[uint32, *cached] // by ordinal
+	answers    *answers              // nil where none are kept
 
 	summary func() (*summary, error) // documents and actors, made at first use
 
@@ -62,10 +63,18 @@ type Index struct {
 // An Option of opening an index.
 type Option func(*options)
 
-type options struct{ verified bool }
+type options struct {
+	verified bool
+	answers  int // bytes
+}
 
 // Verified has every index verified before it answers, however large.
 func Verified() Option { return func(o *options) { o.verified = true } }
+
+// Answers has the index keep answers of Search, up to so many bytes, and give them again
+// to whoever asks the same. Without it, or with 0, none are kept. The process may grow by twice as much, since memory that
+// is free again is collected late.
+func Answers(bytes int64) Option { return func(o *options) { o.answers = int(bytes) } }
 
 // Open opens the index in folder dir. One below 100 MB is verified against its
 // SHA-256 sums first, as any is with the option Verified. A larger one answers at
@@ -86,6 +95,9 @@ func Open(dir string, opts ...Option) (*Index, error) {
 		}
 	}
 	ix := &Index{generation: generation, path: path, verification: new(verification)}
+	if o.answers > 0 {
+		ix.answers = newAnswers(o.answers, ix.search)
+	}
 	err = ix.load()
 	if err == nil && small { // a large one is summed up when it is first asked for
 		_, err = ix.whole()
@@ -156,7 +168,7 @@ func (ix *Index) prepare() {
 	ix.facetNames = ix.facetNamer()
 	ix.vocabulary = ix.names.vocabulary(ix.manifest)
 	ix.addWorks()
-	ix.passages = newPassageCache()
+	ix.passages = newLRU[uint32, *cached](cacheBytes)
 	ix.summary = sync.OnceValues(ix.summarize)
 }
 
@@ -208,6 +220,9 @@ func (ix *Index) release() {
 
 func (ix *Index) free() error {
 	var errs []error
+	if ix.answers != nil {
+		ix.answers.kept.clear()
+	}
 	if ix.segment != nil {
 		errs = append(errs, ix.segment.Close())
 	}

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"container/list"
 	"context"
 	"fmt"
 	"sync"
@@ -16,48 +15,10 @@ import (
 // cacheBytes bounds the passages kept decoded; decoding one takes about 20 µs.
 const cacheBytes = 16 << 20
 
-// A passageCache keeps the passages read last.
-type passageCache struct {
-	mu     sync.Mutex
-	order  *list.List // of *cached, the last used in front
-	byDoc  map[uint32]*list.Element
-	weight int
-}
-
+// cached is a passage that was read.
 type cached struct {
-	doc     uint32
-	weight  int // bytes of its JSON form, times 6 for what decoding and its tokens add
 	passage *corpus.Passage
 	tokens  func() []analysis.Token // of its text, made at first use
-}
-
-func newPassageCache() *passageCache {
-	return &passageCache{order: list.New(), byDoc: make(map[uint32]*list.Element)}
-}
-
-func (c *passageCache) get(doc uint32) *cached {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	e, ok := c.byDoc[doc]
-	if !ok {
-		return nil
-	}
-	c.order.MoveToFront(e)
-	return e.Value.(*cached)
-}
-
-func (c *passageCache) put(entry *cached) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if _, ok := c.byDoc[entry.doc]; ok {
-		return
-	}
-	c.byDoc[entry.doc] = c.order.PushFront(entry)
-	for c.weight += entry.weight; c.weight > cacheBytes && c.order.Len() > 1; {
-		last := c.order.Remove(c.order.Back()).(*cached)
-		delete(c.byDoc, last.doc)
-		c.weight -= last.weight
-	}
 }
 
 // passage returns a passage by its ordinal. It is shared: do not change it.
@@ -69,17 +30,19 @@ func (ix *Index) passage(doc uint32) (*corpus.Passage, error) {
 	return c.passage, nil
 }
 
+// cachedPassage is passage with its tokens. One weighs the bytes of its JSON form, times 6 for
+// what decoding and its tokens add.
 func (ix *Index) cachedPassage(doc uint32) (*cached, error) {
-	if c := ix.passages.get(doc); c != nil {
+	if c, ok := ix.passages.get(doc); ok {
 		return c, nil
 	}
 	p, size, err := ix.decode(doc)
 	if err != nil {
 		return nil, err
 	}
-	c := &cached{doc: doc, weight: 6 * size, passage: p}
+	c := &cached{passage: p}
 	c.tokens = sync.OnceValue(func() []analysis.Token { return analysis.Tokens(p.Text) })
-	ix.passages.put(c)
+	ix.passages.put(doc, c, 6*size)
 	return c, nil
 }
 

@@ -9,9 +9,22 @@ import (
 	"ibid/search/query"
 )
 
-// Search answers a request. Errors: *query.Error for a query that cannot be
+// Search answers a request. The result is shared with others who ask the same: nothing that
+// it refers to may be changed. Errors: *query.Error for a query that cannot be
 // read, *RequestError for another parameter, ErrStaleCursor, ErrClosed, or that of ctx.
 func (ix *Index) Search(ctx context.Context, r Request) (*Result, error) {
+	if ix.answers == nil {
+		return ix.search(ctx, r)
+	}
+	if err := ix.acquire(); err != nil { // closed, or found damaged
+		return nil, err
+	}
+	defer ix.release()
+	return ix.answers.get(ctx, r)
+}
+
+// search is Search for a request that nobody asked before.
+func (ix *Index) search(ctx context.Context, r Request) (*Result, error) {
 	tree, err := ix.understand(&r)
 	if err != nil {
 		return nil, err

@@ -22,6 +22,7 @@ import (
 // built is what building an index came to, for every engine.
 type built struct {
 	Seconds float64 `json:"seconds"`
+	CPU     float64 `json:"cpu"`   // seconds of the processor, those of all threads
 	Bytes   int64   `json:"bytes"` // of the index
 	Text    int64   `json:"text"`  // bytes of the texts
 	PeakRSS int64   `json:"peak"`  // bytes, files that are mapped included
@@ -35,12 +36,12 @@ func build(cfg config) error {
 	var text int64
 	stop := make(chan struct{})
 	own := watchOwn(stop)
-	begun := time.Now()
+	begun, cpu := time.Now(), processTime()
 	err := indexer.WriteFrom(context.Background(), dir, benchManifest(), readPassages(filepath.Join(cfg.Dir, passagesName), &text), "bench-"+strconv.Itoa(cfg.N), nil)
 	if err != nil {
 		return err
 	}
-	b := built{Seconds: time.Since(begun).Seconds(), Text: text, PeakRSS: status("VmHWM"), Count: cfg.N}
+	b := built{Seconds: time.Since(begun).Seconds(), CPU: (processTime() - cpu).Seconds(), Text: text, PeakRSS: status("VmHWM"), Count: cfg.N}
 	close(stop)
 	b.PeakOwn = <-own
 	if b.Bytes, err = folderSize(dir); err != nil {

@@ -20,6 +20,7 @@ type result struct {
 	Open       float64            `json:"open"`       // seconds, the first answer included
 	Bare       map[string]latency `json:"bare"`       // by class: total and the ten best
 	Full       map[string]latency `json:"full"`       // with facets, histogram and fragments
+	Kept       latency            `json:"kept"`       // full, asked again where answers are kept; ibid only
 	Throughput map[string]float64 `json:"throughput"` // full requests a second, by number of clients
 	Own        int64              `json:"own"`        // bytes of memory of its own, the most seen in the run
 	Resident   int64              `json:"resident"`   // bytes, files that are mapped included, at the end
@@ -60,7 +61,8 @@ func replay(cfg config) error {
 	stop := make(chan struct{})
 	own := watchOwn(stop)
 	begun := time.Now()
-	ix, err := search.Open(filepath.Join(cfg.Dir, indexName))
+	dir := filepath.Join(cfg.Dir, indexName)
+	ix, err := search.Open(dir) // no answer is kept: every request is worked out
 	if err != nil {
 		return err
 	}
@@ -81,6 +83,9 @@ func replay(cfg config) error {
 	}
 	close(stop)
 	r.Own, r.Resident = <-own, status("VmRSS")
+	if r.Kept, err = askedAgain(dir, requests); err != nil {
+		return err
+	}
 	return writeJSON(filepath.Join(cfg.Dir, fmt.Sprintf(resultName, r.Engine)), r)
 }
 
@@ -125,6 +130,31 @@ func (r *result) classes(ix *search.Index, queries []benchQuery, requests []sear
 		}
 	}
 	return nil
+}
+
+// keptBytes has room for every answer of the queries.
+const keptBytes = 1 << 30
+
+// askedAgain measures what answers cost that were given before and kept.
+func askedAgain(dir string, requests []search.Request) (latency, error) {
+	ix, err := search.Open(dir, search.Verified(), search.Answers(keptBytes))
+	if err != nil {
+		return latency{}, err
+	}
+	defer ix.Close()
+	var t times
+	for round := range rounds {
+		for _, q := range requests {
+			cpu, begun := threadTime(), time.Now()
+			if _, err := ix.Search(context.Background(), q); err != nil {
+				return latency{}, err
+			}
+			if round > 0 {
+				t.clock, t.cpu = append(t.clock, time.Since(begun)), append(t.cpu, threadTime()-cpu)
+			}
+		}
+	}
+	return t.summarize(), nil
 }
 
 func (t *times) summarize() latency {

@@ -36,6 +36,9 @@ func report(cfg config, out io.Writer) error {
 	fmt.Fprintf(out, "%d passages, %.1f MB of text, match %q\n", results[0].Build.Count, megabytes(results[0].Build.Text), cfg.Match)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	tellBuild(w, results)
+	if k := results[0].Kept; k.P50 > 0 {
+		fmt.Fprintf(w, "\nNo answers were kept. Where they are, one asked for again takes %.4f / %.4f / %.4f ms.\n", k.P50, k.P95, k.P99)
+	}
 	tellLatency(w, "full: hits, facets, histogram, ten fragments; ms p50 / p95 / p99", results, func(r result) map[string]latency { return r.Full })
 	tellLatency(w, "bare: total and the ten best (ibid with their fragments); ms p50 / p95 / p99", results, func(r result) map[string]latency { return r.Bare })
 	tellHits(w, results)
@@ -43,12 +46,21 @@ func report(cfg config, out io.Writer) error {
 }
 
 func tellBuild(w io.Writer, results []result) {
-	fmt.Fprint(w, "\nengine\tbuild/s\tpeak own MB\tsize MB\tof text\topen s\town MB\tresident MB\treq/s 1\t2\t8\n")
+	fmt.Fprint(w, "\nengine\tbuild/s\tbuild/cpu s\tpeak own MB\tsize MB\tof text\topen s\town MB\tresident MB\treq/s 1\t2\t8\n")
 	for _, r := range results {
 		b := r.Build
-		fmt.Fprintf(w, "%s\t%.0f\t%.0f\t%.1f\t%.2f\t%.3f\t%.0f\t%.0f\t%.1f\t%.1f\t%.1f\n", r.Engine, float64(b.Count)/max(b.Seconds, 1e-9), megabytes(b.PeakOwn), megabytes(b.Bytes),
+		fmt.Fprintf(w, "%s\t%.0f\t%s\t%.0f\t%.1f\t%.2f\t%.3f\t%.0f\t%.0f\t%.1f\t%.1f\t%.1f\n", r.Engine, float64(b.Count)/max(b.Seconds, 1e-9), rate(b.Count, b.CPU),
+			megabytes(b.PeakOwn), megabytes(b.Bytes),
 			float64(b.Bytes)/float64(results[0].Build.Text), r.Open, megabytes(r.Own), megabytes(r.Resident), r.Throughput["1"], r.Throughput["2"], r.Throughput["8"])
 	}
+}
+
+// rate returns passages a second of the processor, "-" where that was not told.
+func rate(count int, seconds float64) string {
+	if seconds <= 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.0f", float64(count)/seconds)
 }
 
 func tellLatency(w io.Writer, title string, results []result, of func(result) map[string]latency) {

@@ -29,23 +29,56 @@ func (p *places) builder(c *corpus.Corpus, dir string, stderr io.Writer) *indexe
 		LeftOut: func(_ string, err error) { fmt.Fprintf(stderr, "ibid: left out: %v\n", err) }}
 }
 
-// A size is a number of bytes, as a flag.
+// A size is a number of bytes, as a flag of at least minMemory.
 type size int64
 
 // minMemory is the least that a build is given: less is a slip of the pen.
 const minMemory = 64 << 20
 
-func (s *size) String() string {
-	if mib := int64(*s) >> 20; mib%1024 != 0 {
-		return strconv.FormatInt(mib, 10) + "MiB"
-	}
-	return strconv.FormatInt(int64(*s)>>30, 10) + "GiB"
-}
+func (s *size) String() string { return sizeText(int64(*s)) }
 
 func (s *size) Type() string { return "bytes" }
 
 // Set reads "512MiB", "2GiB", "1G" or a number of bytes.
 func (s *size) Set(text string) error {
+	n, err := parseSize(text)
+	if err == nil && n < minMemory {
+		err = fmt.Errorf("a build needs at least %d MiB", minMemory>>20)
+	}
+	if err == nil {
+		*s = size(n)
+	}
+	return err
+}
+
+// A room is a number of bytes, as a flag that may be 0.
+type room int64
+
+func (r *room) String() string { return sizeText(int64(*r)) }
+
+func (r *room) Type() string { return "bytes" }
+
+// Set reads what that of size does, and 0.
+func (r *room) Set(text string) error {
+	n, err := parseSize(text)
+	if err == nil {
+		*r = room(n)
+	}
+	return err
+}
+
+func sizeText(n int64) string {
+	if n == 0 {
+		return "0"
+	}
+	if mib := n >> 20; mib%1024 != 0 {
+		return strconv.FormatInt(mib, 10) + "MiB"
+	}
+	return strconv.FormatInt(n>>30, 10) + "GiB"
+}
+
+// parseSize reads "512MiB", "2GiB", "1G" or a number of bytes, not below 0.
+func parseSize(text string) (int64, error) {
 	digits := strings.TrimRight(strings.ToUpper(strings.TrimSpace(text)), "IB")
 	shift := 0
 	for unit, n := range map[string]int{"K": 10, "M": 20, "G": 30, "T": 40} {
@@ -54,14 +87,10 @@ func (s *size) Set(text string) error {
 		}
 	}
 	n, err := strconv.ParseInt(digits, 10, 64)
-	if err != nil || n <= 0 || n > 1<<62>>shift {
-		return fmt.Errorf("give bytes, as 512MiB or 2GiB")
+	if err != nil || n < 0 || n > 1<<62>>shift {
+		return 0, fmt.Errorf("give bytes, as 512MiB or 2GiB")
 	}
-	if n <<= shift; n < minMemory {
-		return fmt.Errorf("a build needs at least %d MiB", minMemory>>20)
-	}
-	*s = size(n)
-	return nil
+	return n << shift, nil
 }
 
 // progress returns a function that tells on stderr how far a build has come: by a

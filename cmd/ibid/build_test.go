@@ -13,11 +13,22 @@ import (
 func TestSize(t *testing.T) {
 	for text, want := range map[string]string{
 		"512MiB": "512MiB", "2GiB": "2GiB", "1g": "1GiB", "1024 MB": "1GiB", "134217728": "128MiB",
-		"": "give bytes", "0": "give bytes", "-1GiB": "give bytes", "many": "give bytes", "1KiB": "at least 64 MiB", "9999999999GiB": "give bytes", "5TiBx": "give bytes",
+		"": "give bytes", "0": "at least 64 MiB", "-1GiB": "give bytes", "many": "give bytes", "1KiB": "at least 64 MiB", "9999999999GiB": "give bytes", "5TiBx": "give bytes",
 	} {
 		var s size
 		err := s.Set(text)
 		if got := s.String(); err == nil && got != want || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("Set(%q) = %s, %v, want %s", text, got, err, want)
+		}
+	}
+}
+
+// What is given for answers may be little or nothing.
+func TestRoom(t *testing.T) {
+	for text, want := range map[string]string{"0": "0", "0MiB": "0", "64MiB": "64MiB", "1GiB": "1GiB", "": "give bytes", "-1": "give bytes", "all": "give bytes"} {
+		var r room
+		err := r.Set(text)
+		if got := r.String(); err == nil && got != want || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("Set(%q) = %s, %v, want %s", text, got, err, want)
 		}
 	}

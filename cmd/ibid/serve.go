@@ -44,14 +44,19 @@ type serveConfig struct {
 	LogJSON bool
 	Quiet   bool
 	Verify  bool
+	Answers room // bytes of answers kept
 }
+
+// keptAnswers is what is kept of answers if nothing else is said: some thousand pages.
+const keptAnswers = 32 << 20
 
 // open are the options with which an index is opened.
 func (cfg *serveConfig) open() []search.Option {
+	opts := []search.Option{search.Answers(int64(cfg.Answers))}
 	if cfg.Verify {
-		return []search.Option{search.Verified()}
+		opts = append(opts, search.Verified())
 	}
-	return nil
+	return opts
 }
 
 func newServe() *cobra.Command {
@@ -82,6 +87,8 @@ Behind a proxy, name the proxy and the address that readers use.`,
 	f.Float64Var(&cfg.Rate, "rate", 20, "`number` of requests a second that one client may make, 0 for any; this machine itself may always")
 	f.StringArrayVar(&cfg.Proxies, "proxy", nil, "believe the X-Forwarded-For of this `address` or network; may be given again")
 	f.BoolVar(&cfg.LogJSON, "log-json", false, "write the log as JSON lines")
+	cfg.Answers = keptAnswers
+	f.Var(&cfg.Answers, "answers", "`bytes` of memory for answers that are kept and given again to who asks the same, as 64MiB; 0 keeps none")
 	f.BoolVar(&cfg.Verify, "verify", false, "compare a large index with its sums before it answers (default: meanwhile; one under 100 MB always before)")
 	f.BoolVar(&cfg.Quiet, "quiet", false, "log warnings and errors only, not each request")
 	return cmd

@@ -35,6 +35,7 @@ type config struct {
 	Clients int           // at once
 	Crowd   int           // at once, to be turned away
 	Most    time.Duration // of the whole
+	Answers string        // memory that the server may keep answers in
 }
 
 func main() {
@@ -45,6 +46,7 @@ func main() {
 	flag.IntVar(&cfg.Clients, "clients", 4, "clients at once")
 	flag.IntVar(&cfg.Crowd, "crowd", 2000, "clients at once in a crowd, which is to be turned away")
 	flag.DurationVar(&cfg.Most, "most", 10*time.Minute, "time for the whole")
+	flag.StringVar(&cfg.Answers, "answers", "0", "`bytes` that the server may keep answers in: without any, each request is worked out")
 	flag.Parse()
 	if err := run(cfg, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "loadtest:", err)
@@ -63,7 +65,7 @@ func run(cfg config, out io.Writer) error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), cfg.Most)
 	defer cancel()
-	srv, err := start(ctx, cfg.Program)
+	srv, err := start(ctx, cfg.Program, cfg.Answers)
 	if err != nil {
 		return err
 	}
@@ -128,12 +130,12 @@ type server struct {
 }
 
 // start starts the program and waits for the line with its address.
-func start(ctx context.Context, program string) (*server, error) {
+func start(ctx context.Context, program, answers string) (*server, error) {
 	dir, err := os.MkdirTemp("", "ibid-load")
 	if err != nil {
 		return nil, err
 	}
-	s := &server{dir: dir, command: exec.CommandContext(ctx, program, "serve", "--quiet", "--addr", "127.0.0.1:0", "--index", dir+"/index")}
+	s := &server{dir: dir, command: exec.CommandContext(ctx, program, "serve", "--quiet", "--addr", "127.0.0.1:0", "--answers", answers, "--index", dir+"/index")}
 	said, err := s.command.StderrPipe()
 	if err != nil {
 		return nil, err

@@ -56,7 +56,7 @@ def build(folder, target, make):
     note = target + ".json"
     if os.path.exists(note):
         return json.load(open(note))
-    begun, count, text = time.time(), 0, 0
+    begun, used, count, text = time.time(), time.process_time(), 0, 0
 
     def counted():
         nonlocal count, text
@@ -67,7 +67,7 @@ def build(folder, target, make):
 
     make(counted())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    made = {"seconds": time.time() - begun, "bytes": size(target), "text": text, "peak": peak, "own": own_memory(), "count": count}
+    made = {"seconds": time.time() - begun, "cpu": time.process_time() - used, "bytes": size(target), "text": text, "peak": peak, "own": own_memory(), "count": count}
     json.dump(made, open(note, "w"))
     return made
 

@@ -52,6 +52,7 @@ type benchQuery struct {
 // built and latency are the shapes of the bench.
 type built struct {
 	Seconds float64 `json:"seconds"`
+	CPU     float64 `json:"cpu"`
 	Bytes   int64   `json:"bytes"`
 	Text    int64   `json:"text"`
 	PeakOwn int64   `json:"own"`
@@ -151,7 +152,7 @@ func build(dir, path string) (made built, err error) {
 	if err != nil {
 		return made, err
 	}
-	begun := time.Now()
+	begun, cpu := time.Now(), processTime()
 	b, err := bleve.NewBuilder(path, m, map[string]any{"batchSize": 1000, "buildPathPrefix": dir})
 	if err != nil {
 		return made, err
@@ -170,7 +171,7 @@ func build(dir, path string) (made built, err error) {
 	if err := b.Close(); err != nil {
 		return made, err
 	}
-	made.Seconds = time.Since(begun).Seconds()
+	made.Seconds, made.CPU = time.Since(begun).Seconds(), (processTime() - cpu).Seconds()
 	if made.Bytes, err = folderSize(path); err != nil {
 		return made, err
 	}
