@@ -33,7 +33,7 @@ var mayImport = map[string][]string{
 	"ibid/search/query": {"ibid/corpus/edtf"},
 	"ibid/search/eval":  {},
 	"ibid/search": {"ibid/corpus", "ibid/corpus/edtf", "ibid/corpus/cite", "ibid/search/query", "ibid/indexer/schema", "ibid/indexer/analysis",
-		"github.com/blevesearch", "github.com/go-json-experiment/json", "github.com/RoaringBitmap/roaring", "github.com/goccy/go-yaml", "golang.org/x/text"},
+		"github.com/blevesearch", "github.com/go-json-experiment/json", "github.com/RoaringBitmap/roaring", "github.com/goccy/go-yaml", "golang.org/x/text", "github.com/hashicorp/golang-lru"},
 	"ibid/search/export": {"ibid/corpus", "ibid/corpus/cite"},
 	"ibid/web/mcp":       {"ibid/corpus", "ibid/corpus/cite", "ibid/search", "ibid/search/query", "github.com/modelcontextprotocol/go-sdk", "github.com/google/jsonschema-go"},
 	"ibid/cmd/bench":     {"golang.org/x/sys", "ibid/corpus", "ibid/corpus/edtf", "ibid/corpus/pact1939", "ibid/indexer", "ibid/indexer/analysis", "ibid/search"},
