@@ -38,6 +38,7 @@ type segmentWriter struct {
 	working  context.Context     // done when a batch failed
 	names    map[string][]string // actor id -> words by which it is called alone
 	columns  *schema.ColumnsWriter
+	register *schema.RegisterWriter
 	ids      map[string]bool
 	count    int
 	parts    int
@@ -50,7 +51,7 @@ type segmentWriter struct {
 
 func newSegmentWriter(ctx context.Context, path string, m *corpus.Manifest, progress func(int)) *segmentWriter {
 	w := &segmentWriter{
-		path: path, progress: progress, ctx: ctx, columns: schema.NewColumnsWriter(),
+		path: path, progress: progress, ctx: ctx, columns: schema.NewColumnsWriter(), register: schema.NewRegisterWriter(m),
 		names: make(map[string][]string), ids: make(map[string]bool), holders: make(map[string]bool),
 	}
 	w.group, w.working = errgroup.WithContext(ctx)
@@ -80,6 +81,7 @@ func (w *segmentWriter) writeAll(passages iter.Seq2[*corpus.Passage, error]) err
 		}
 		return w.writeColumns()
 	})
+	both.Go(w.writeRegister)
 	if err := both.Wait(); err != nil {
 		return err
 	}
@@ -115,6 +117,7 @@ func (w *segmentWriter) add(p *corpus.Passage) error {
 	}
 	w.holders[p.ID] = true
 	w.columns.Add(p, begins)
+	w.register.Add(p)
 	w.batch = append(w.batch, schema.Record{Passage: p, Heading: w.headingOf(p), Names: w.namesOf(p)})
 	w.count++
 	if w.progress != nil {
@@ -305,6 +308,18 @@ func (w *segmentWriter) writeColumns() error {
 	defer f.Close()
 	w.columns.SetLengths(slices.Concat(w.lengths...))
 	if _, err := w.columns.WriteTo(f); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func (w *segmentWriter) writeRegister() error {
+	f, err := os.Create(filepath.Join(w.path, schema.RegisterName))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := w.register.WriteTo(f); err != nil {
 		return err
 	}
 	return f.Close()

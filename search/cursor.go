@@ -47,13 +47,6 @@ func readCursor(cursor string, fingerprint uint64, limit int) (int, error) {
 
 // fingerprint is a hash of the index and of what decides which hits a request has, in which order.
 func (ix *Index) fingerprint(r *Request) uint64 {
-	h := fnv.New64a()
-	write := func(parts ...string) {
-		for _, p := range parts {
-			fmt.Fprintf(h, "%d:%s", len(p), p)
-		}
-	}
-	write(ix.Version(), r.Query, string(r.Sort), string(r.Match), r.From, r.To, fmt.Sprint(r.Within))
 	groups := make([]string, 0, len(r.Filters))
 	for g, values := range r.Filters {
 		sorted := slices.Clone(values)
@@ -61,6 +54,30 @@ func (ix *Index) fingerprint(r *Request) uint64 {
 		groups = append(groups, fmt.Sprintf("%s=%q", g, sorted))
 	}
 	slices.Sort(groups)
-	write(strings.Join(groups, "&"))
+	return ix.markOf(r.Query, r.Sort, r.Match, r.From, r.To, r.Within, strings.Join(groups, "&"))
+}
+
+// markOf is a hash of the index and of values that print themselves.
+func (ix *Index) markOf(values ...any) uint64 {
+	h := fnv.New64a()
+	for _, v := range append([]any{ix.Version()}, values...) {
+		p := fmt.Sprintf("%v", v)
+		fmt.Fprintf(h, "%d:%s", len(p), p)
+	}
 	return h.Sum64()
+}
+
+// turns are the cursors of the pages before and after one of a list, "" where there is none.
+func turns(mark uint64, offset, size, total int) (previous, next string) {
+	at := func(offset int) string {
+		data := binary.BigEndian.AppendUint64(nil, mark)
+		return base64.RawURLEncoding.EncodeToString(binary.AppendUvarint(data, uint64(offset)))
+	}
+	if offset > 0 {
+		previous = at(max(0, offset-size))
+	}
+	if offset+size < total {
+		next = at(offset + size)
+	}
+	return previous, next
 }

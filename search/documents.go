@@ -1,202 +1,442 @@
 package search
 
 import (
-	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
-	"net/url"
 	"slices"
-	"strconv"
+	"sort"
 	"strings"
 
 	"ibid/corpus"
+	"ibid/corpus/edtf"
 	"ibid/indexer/analysis"
 	"ibid/indexer/schema"
 )
 
-// A summary is what the whole index says of documents, actors and headings.
-type summary struct {
-	documents  []DocumentEntry
-	bySlug     map[string]*DocumentEntry // by lower-case slug and id
-	actors     []ActorEntry
-	byActor    map[string]*ActorEntry
-	actorWords [][]string // words of the names of each of actors, folded
-	pairs      []Pair
-	headings   []string // in reading order
+// A DocumentKind says what the corpus has of a document.
+type DocumentKind string
+
+// The kinds of document.
+const (
+	CitedDocument  DocumentKind = "cited"  // the sources cite it by collection and number
+	EditedDocument DocumentKind = "edited" // a source prints it
+)
+
+// A CalendarSort is an order of documents.
+type CalendarSort string
+
+// The orders of documents. What is not told comes last; those that are equal come by number.
+const (
+	CalendarByDate   CalendarSort = "date"
+	CalendarByNumber CalendarSort = "number" // of the collection; in an edition the order of reading
+	CalendarByFrom   CalendarSort = "from"
+	CalendarByTo     CalendarSort = "to"
+	CalendarByMedium CalendarSort = "medium"
+	CalendarByCited  CalendarSort = "cited"  // how often, the most often first
+	CalendarByQuoted CalendarSort = "quoted" // likewise
+)
+
+// A CalendarRequest asks for documents. The zero value asks for the first hundred by date.
+type CalendarRequest struct {
+	Words       string       // each must begin a word of its id, title, place or correspondents
+	Kind        DocumentKind // "" for both
+	Collections []string     // sigla: cited documents of one of these
+	Sources     []string     // ids: edited documents of one of these, beside those of Collections
+	Speaker     string       // sender: an actor id, a name as printed, or words that each begin a word of the name
+	Addressee   string       // likewise
+	From, To    string       // EDTF or ISO: the document's date overlaps this range; "" for open
+	Sort        CalendarSort // "" for CalendarByDate
+	Size        int          // 0 means 100
+	Cursor      string       // Next or Previous of another page
 }
 
-// summarize reads every passage once.
-func (ix *Index) summarize() (*summary, error) {
-	b := summaryBuilder{ix: ix, documents: make(map[string]*documentBuilder), actors: make(map[string]*actorBuilder), pairs: make(map[[2]string]int)}
-	for doc := range uint32(ix.columns.Passages) {
-		p, _, err := ix.decode(doc)
+// A Calendar is a page of documents, and counts of all that pass the request.
+type Calendar struct {
+	Documents      []DocumentEntry
+	Total          int
+	Offset         int          // documents before the page
+	Next, Previous string       // cursors, "" where there is no page
+	Cited, Edited  int          // of all that pass but for Kind, Collections and Sources
+	Groups         []GroupCount // collections and sources of these
+	Years          map[int]int  // of all that pass but for From and To: documents by the years of their dates, ten at most of each
+	Undated        int          // likewise
+}
+
+// A GroupCount counts the documents of a collection or source.
+type GroupCount struct {
+	Kind  DocumentKind
+	Value string // siglum, or id of the source
+	Count int
+}
+
+// Calendar lists documents, cited and edited ones. It returns ErrStaleCursor for
+// a cursor of another request or index, and an error for a date that cannot be read.
+func (ix *Index) Calendar(ctx context.Context, r CalendarRequest) (c *Calendar, err error) {
+	err = ix.guard(ctx, func() error {
+		c, err = ix.calendar(r)
+		return err
+	})
+	return c, err
+}
+
+func (ix *Index) calendar(r CalendarRequest) (*Calendar, error) {
+	if r.Size == 0 {
+		r.Size = 100
+	}
+	mark := ix.markOf("calendar", r.Words, r.Kind, r.Collections, r.Sources, r.Speaker, r.Addressee, r.From, r.To, r.Sort)
+	offset, err := readCursor(r.Cursor, mark, ix.register.Documents)
+	if err != nil {
+		return nil, err
+	}
+	sift, err := ix.sift(&r)
+	if err != nil {
+		return nil, err
+	}
+	c := &Calendar{Documents: []DocumentEntry{}, Offset: offset}
+	keys := sift.keys(c)
+	slices.Sort(keys)
+	c.Total = len(keys)
+	end := min(offset+r.Size, len(keys))
+	for _, key := range keys[min(offset, end):end] {
+		d, err := ix.document(int(uint32(key)))
 		if err != nil {
 			return nil, err
 		}
-		b.add(p)
+		c.Documents = append(c.Documents, *d)
 	}
-	s := b.finish()
-	s.actorWords = actorWordsOf(ix.names, s.actors)
-	var err error
-	s.headings, err = ix.headingList()
-	return s, err
+	c.Previous, c.Next = turns(mark, offset, r.Size, c.Total)
+	return c, nil
 }
 
-type summaryBuilder struct {
-	ix        *Index
-	documents map[string]*documentBuilder
-	actors    map[string]*actorBuilder
-	pairs     map[[2]string]int
+// A documentSift tells which documents a request wants, by columns of the register.
+type documentSift struct {
+	*schema.Register
+	request *CalendarRequest
+	words   []string // each with a space before it
+	from    []bool   // actors asked for as senders; nil for any
+	to      []bool
+	dates   *edtf.Range // nil for any
+	group   [2][]bool   // collections and sources asked for
+	grouped bool
 }
 
-type documentBuilder struct {
-	entry DocumentEntry
-	told  int // how much is told of it by the quotation that told most
-}
-
-type actorBuilder struct {
-	entry ActorEntry
-	forms map[string]int
-}
-
-func (b *summaryBuilder) add(p *corpus.Passage) {
-	for _, c := range p.Citations {
-		if c.Kind == corpus.CitesDocument {
-			b.document(c.ID).add(p)
-		}
+func (ix *Index) sift(r *CalendarRequest) (*documentSift, error) {
+	s := &documentSift{Register: ix.register, request: r, from: ix.whoIs(r.Speaker), to: ix.whoIs(r.Addressee)}
+	for _, w := range analysis.Terms(clip(r.Words)) {
+		s.words = append(s.words, " "+w)
 	}
-	b.addActors(p)
-}
-
-func (b *summaryBuilder) document(id string) *documentBuilder {
-	d, ok := b.documents[id]
-	if !ok {
-		siglum, number := schema.SplitCite(id)
-		n, err := strconv.Atoi(number)
+	if r.From != "" || r.To != "" {
+		days, err := edtf.ParseEnds(r.From, r.To)
 		if err != nil {
-			n = 0 // numbers that are no numbers ("12a") sort by their text
+			return nil, err
 		}
-		slug := Slug(id)
-		d = &documentBuilder{entry: DocumentEntry{ID: id, Slug: slug, Collection: siglum, Number: n, Quotations: []string{}, CitedIn: []string{}, URL: "/document/" + url.PathEscape(slug)}}
-		b.documents[id] = d
+		s.dates = &days
 	}
-	return d
+	s.grouped = len(r.Collections)+len(r.Sources) > 0
+	s.group = [2][]bool{chosen(s.Collections, r.Collections), chosen(s.Sources, r.Sources)}
+	return s, nil
+}
+
+func chosen(all schema.Strings, values []string) []bool {
+	out := make([]bool, all.Len())
+	for i := range out {
+		out[i] = slices.Contains(values, all.View(i))
+	}
+	return out
+}
+
+// whoIs marks the actors that are called so: the one with that id, else all of
+// whose names each word begins one; nil for "".
+func (ix *Index) whoIs(name string) []bool {
+	if strings.TrimSpace(name) == "" {
+		return nil
+	}
+	out := make([]bool, ix.register.Actors)
+	if i, ok := ix.actorPlace(strings.TrimSpace(name)); ok {
+		out[i] = true
+		return out
+	}
+	words := spaced(analysis.Terms(clip(name)))
+	for i := range out {
+		out[i] = len(words) > 0 && hasAll(ix.register.Called.View(i), words)
+	}
+	return out
+}
+
+func spaced(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = " " + w
+	}
+	return out
+}
+
+// hasAll says whether each of words, with a space before it, begins a word of text.
+func hasAll(text string, words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// keys counts the documents that pass, and gives those wanted: what they are sorted
+// by, then their place.
+func (s *documentSift) keys(c *Calendar) []uint64 {
+	c.Years = make(map[int]int)
+	counts := [2][]int{make([]int, s.Collections.Len()), make([]int, s.Sources.Len())}
+	var out []uint64
+	for i := range s.Documents {
+		kind := 0
+		if i >= s.Cited {
+			kind = 1
+		}
+		if !s.passes(i) {
+			continue
+		}
+		inKind := s.request.Kind == "" || (s.request.Kind == EditedDocument) == (kind == 1)
+		inGroup := !s.grouped || s.group[kind][s.Group[i]]
+		inDates := s.dates == nil || s.Earliest[i] > 0 && s.dates.Overlaps(edtf.Range{First: edtf.Day(s.Earliest[i]), Last: edtf.Day(s.Latest[i])})
+		if inKind && inGroup {
+			s.countYears(c, i)
+		}
+		if inDates {
+			counts[kind][s.Group[i]]++
+		}
+		if inKind && inGroup && inDates {
+			out = append(out, s.key(i)<<32|uint64(i))
+		}
+	}
+	c.count(s, counts)
+	return out
+}
+
+// passes says whether a document has the words and the correspondents asked for.
+func (s *documentSift) passes(i int) bool {
+	who := func(wanted []bool, actor uint32) bool { return wanted == nil || actor > 0 && wanted[actor-1] }
+	return who(s.from, s.From[i]) && who(s.to, s.To[i]) && hasAll(s.Words.View(i), s.words)
+}
+
+// maxYears bounds the years in which one document counts.
+const maxYears = 10
+
+func (s *documentSift) countYears(c *Calendar, i int) {
+	if s.Earliest[i] <= 0 {
+		c.Undated++
+		return
+	}
+	first, _, _ := edtf.Day(s.Earliest[i]).Civil()
+	last, _, _ := edtf.Day(s.Latest[i]).Civil()
+	for year := first; year <= min(last, first+maxYears-1); year++ {
+		c.Years[year]++
+	}
+}
+
+// key is what a document is sorted by.
+func (s *documentSift) key(i int) uint64 {
+	const last = 1<<32 - 1
+	told := func(value uint32) uint64 {
+		if value == 0 {
+			return last
+		}
+		return uint64(value)
+	}
+	switch s.request.Sort {
+	case "", CalendarByDate:
+		return told(uint32(s.Earliest[i]))
+	case CalendarByFrom:
+		return told(s.From[i])
+	case CalendarByTo:
+		return told(s.To[i])
+	case CalendarByMedium:
+		return told(s.Medium[i])
+	case CalendarByCited:
+		return last - uint64(len(s.CitedIn.Of(i)))
+	case CalendarByQuoted:
+		return last - uint64(len(s.Quoted.Of(i)))
+	}
+	return 0
+}
+
+// count lists the collections and sources that have documents.
+func (c *Calendar) count(s *documentSift, counts [2][]int) {
+	for i, n := range counts[0] {
+		c.Cited += n
+		if n > 0 {
+			c.Groups = append(c.Groups, GroupCount{CitedDocument, s.Collections.At(i), n})
+		}
+	}
+	for i, n := range counts[1] {
+		c.Edited += n
+		if n > 0 {
+			c.Groups = append(c.Groups, GroupCount{EditedDocument, s.Sources.At(i), n})
+		}
+	}
+}
+
+// document is the entry at a place of the register.
+func (ix *Index) document(i int) (*DocumentEntry, error) {
+	var r schema.DocumentRecord
+	if err := json.Unmarshal(ix.register.Document.Bytes(i), &r); err != nil {
+		return nil, &internalError{fmt.Sprintf("document %d cannot be read: %v", i, err)}
+	}
+	slug := Slug(r.ID)
+	d := &DocumentEntry{ID: r.ID, Slug: slug, Kind: CitedDocument, Collection: r.Collection, Number: schema.DocumentNumber(r.ID),
+		Date: r.Date, Medium: r.Medium, From: r.From, To: r.To, URL: "/document/" + escapePath(slug)}
+	if e := r.Edited; e != nil {
+		d.Kind, d.Source, d.Number = EditedDocument, r.Source, schema.DocumentNumber(" "+e.Number)
+		d.Label, d.Title, d.Place, d.Archive = e.Number, e.Title, e.Place, e.Archive
+	}
+	var err error
+	if d.Quotations, err = ix.ids(ix.register.Quoted.Of(i)); err != nil {
+		return nil, err
+	}
+	d.CitedIn, err = ix.ids(ix.register.CitedIn.Of(i))
+	return d, err
 }
 
 // Slug returns the id of a document as it stands in addresses: "GK-279".
 func Slug(id string) string { return strings.ReplaceAll(id, " ", "-") }
 
-// add tells a document of a passage that cites it. The quotation that tells most
-// of when, by whom, to whom and how it was written speaks for the document.
-func (d *documentBuilder) add(p *corpus.Passage) {
-	if p.Kind != corpus.Quotation {
-		if !slices.Contains(d.entry.CitedIn, p.ID) {
-			d.entry.CitedIn = append(d.entry.CitedIn, p.ID)
+// ids are the ids of passages.
+func (ix *Index) ids(docs []uint32) ([]string, error) {
+	out := make([]string, 0, len(docs))
+	for _, doc := range docs {
+		id, err := ix.segment.DocID(uint64(doc))
+		if err != nil {
+			return nil, &internalError{fmt.Sprintf("passage %d has no id: %v", doc, err)}
 		}
-		return
+		out = append(out, string(id))
 	}
-	if !slices.Contains(d.entry.Quotations, p.ID) {
-		d.entry.Quotations = append(d.entry.Quotations, p.ID)
-	}
-	told := 0
-	for _, s := range []string{p.Date, p.Date, p.Speaker, p.Addressee, p.Medium} {
-		if s != "" {
-			told++
-		}
-	}
-	if told > d.told {
-		d.told = told
-		d.entry.Date, d.entry.From, d.entry.To, d.entry.Medium = p.Date, p.Speaker, p.Addressee, p.Medium
-	}
+	return out, nil
 }
 
-func (b *summaryBuilder) actor(id string) *actorBuilder {
-	a, ok := b.actors[id]
-	if !ok {
-		a = &actorBuilder{forms: make(map[string]int), entry: ActorEntry{ID: id, Name: id, Forms: []FormCount{}, Said: []string{}, WasTold: []string{}, Mentioned: []string{}, URL: "/actor/" + url.PathEscape(id)}}
-		if known, ok := b.ix.names.actors[id]; ok {
-			a.entry.Name, a.entry.Kind, a.entry.Country, a.entry.Role = known.Name, known.Kind, known.Country, known.Role
+// documentPlace finds a document by its id, slug or a writing of them.
+func (ix *Index) documentPlace(id string) (int, bool) {
+	for _, writing := range []string{strings.TrimSpace(id), citeID(id)} {
+		if k := ix.register.Key.Index(strings.ToLower(writing)); k >= 0 {
+			return int(ix.register.KeyOf[k]), true
 		}
-		b.actors[id] = a
 	}
-	return a
+	return 0, false
 }
 
-func (b *summaryBuilder) addActors(p *corpus.Passage) {
-	from, to := schema.Speaker(p), schema.Addressee(p)
-	if from != "" {
-		a := b.actor(from)
-		a.entry.Said = append(a.entry.Said, p.ID)
-	}
-	if to != "" {
-		a := b.actor(to)
-		a.entry.WasTold = append(a.entry.WasTold, p.ID)
-	}
-	if from != "" && to != "" {
-		b.pairs[[2]string{from, to}]++
-	}
-	if p.Kind == corpus.Quotation {
-		return // its mentions are also those of the passage that holds it
-	}
-	var seen []string
-	for _, m := range p.Actors {
-		a := b.actor(m.ID)
-		a.entry.Mentions++
-		a.forms[m.Printed]++
-		if !slices.Contains(seen, m.ID) {
-			seen = append(seen, m.ID)
-			a.entry.Passages++
-			if p.Kind != corpus.Heading {
-				a.entry.Mentioned = append(a.entry.Mentioned, p.ID)
+// Document returns the entry of a document by its id ("GK 279", "frus1936v03/d12")
+// or slug ("GK-279"), or ErrNotFound.
+func (ix *Index) Document(id string) (d *DocumentEntry, err error) {
+	err = ix.guard(context.Background(), func() error {
+		i, ok := ix.documentPlace(id)
+		if !ok {
+			return fmt.Errorf("document %q: %w", clip(id), ErrNotFound)
+		}
+		d, err = ix.document(i)
+		return err
+	})
+	return d, err
+}
+
+// Beside returns the documents before and after one in its collection or edition,
+// nil at the ends, or ErrNotFound.
+func (ix *Index) Beside(id string) (before, after *DocumentEntry, err error) {
+	err = ix.guard(context.Background(), func() error {
+		i, ok := ix.documentPlace(id)
+		if !ok {
+			return fmt.Errorf("document %q: %w", clip(id), ErrNotFound)
+		}
+		r := ix.register
+		near := func(j int) (*DocumentEntry, error) {
+			if j < 0 || j >= r.Documents || (i < r.Cited) != (j < r.Cited) || r.Group[i] != r.Group[j] {
+				return nil, nil
+			}
+			return ix.document(j)
+		}
+		if before, err = near(i - 1); err != nil {
+			return err
+		}
+		after, err = near(i + 1)
+		return err
+	})
+	return before, after, err
+}
+
+// DocumentPassages returns the passages of an edited document in reading order:
+// head, paragraphs, quotations and notes; ErrNotFound for a cited one. They are
+// shared: do not change them.
+func (ix *Index) DocumentPassages(id string) (out []*corpus.Passage, err error) {
+	err = ix.guard(context.Background(), func() error {
+		i, ok := ix.documentPlace(id)
+		if !ok || i < ix.register.Cited {
+			return fmt.Errorf("document %q: %w", clip(id), ErrNotFound)
+		}
+		first := ""
+		for doc := ix.register.First[i]; doc < ix.register.End[i]; doc++ {
+			p, err := ix.passage(doc)
+			if err != nil {
+				return err
+			}
+			if first == "" && p.Document != nil {
+				first = p.Document.ID
+			}
+			if p.Document != nil && p.Document.ID == first {
+				out = append(out, p)
 			}
 		}
-	}
+		return nil
+	})
+	return out, err
 }
 
-func (b *summaryBuilder) finish() *summary {
-	s := &summary{bySlug: make(map[string]*DocumentEntry), byActor: make(map[string]*ActorEntry)}
-	for _, d := range b.documents {
-		s.documents = append(s.documents, d.entry)
-	}
-	slices.SortFunc(s.documents, func(a, b DocumentEntry) int {
-		return cmp.Or(cmp.Compare(a.Collection, b.Collection), cmp.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID))
+// DocumentsLike returns the documents whose ids stand next to one among all ids in
+// order, about n: those that one who mistyped may mean.
+func (ix *Index) DocumentsLike(id string, n int) (out []DocumentEntry) {
+	err := ix.guard(context.Background(), func() error {
+		r := ix.register
+		wanted := strings.ToLower(id)
+		at := sort.Search(r.Key.Len(), func(i int) bool { return r.Key.View(i) >= wanted })
+		var places []uint32
+		for k := max(0, at-n/2); k < min(r.Key.Len(), at+n/2); k++ {
+			if !slices.Contains(places, r.KeyOf[k]) {
+				places = append(places, r.KeyOf[k])
+			}
+		}
+		for _, i := range places {
+			d, err := ix.document(int(i))
+			if err != nil {
+				return err
+			}
+			out = append(out, *d)
+		}
+		return nil
 	})
-	for i := range s.documents {
-		d := &s.documents[i]
-		s.bySlug[strings.ToLower(d.Slug)], s.bySlug[strings.ToLower(d.ID)] = d, d
+	if err != nil {
+		return nil // no guess is better than none at all
 	}
-	for id := range b.ix.names.actors {
-		b.actor(id) // those the corpus does not mention, too
-	}
-	for _, a := range b.actors {
-		a.entry.Forms = countedForms(a.forms)
-		s.actors = append(s.actors, a.entry)
-	}
-	slices.SortFunc(s.actors, func(a, b ActorEntry) int {
-		return cmp.Or(cmp.Compare(analysis.Fold(a.Name), analysis.Fold(b.Name)), cmp.Compare(a.ID, b.ID))
-	})
-	for i := range s.actors {
-		s.byActor[s.actors[i].ID] = &s.actors[i]
-	}
-	for pair, n := range b.pairs {
-		s.pairs = append(s.pairs, Pair{From: pair[0], To: pair[1], Count: n})
-	}
-	slices.SortFunc(s.pairs, func(a, b Pair) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
-	})
-	return s
-}
-
-// countedForms lists printed forms, the commonest first.
-func countedForms(forms map[string]int) []FormCount {
-	out := []FormCount{}
-	for f, n := range forms {
-		out = append(out, FormCount{f, n})
-	}
-	slices.SortFunc(out, func(a, b FormCount) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Form, b.Form))
-	})
 	return out
+}
+
+// Totals count what a register holds.
+type Totals struct {
+	Cited  int // documents that the sources cite
+	Quoted int // of these
+	Edited int // documents that the sources print
+	Actors int
+}
+
+// Totals counts documents and actors; nought once the index is closed.
+func (ix *Index) Totals() (t Totals) {
+	_ = ix.guard(context.Background(), func() error { // a closed index has none
+		r := ix.register
+		t = Totals{Cited: r.Cited, Edited: r.Documents - r.Cited, Actors: r.Actors}
+		for i := range r.Cited {
+			if len(r.Quoted.Of(i)) > 0 {
+				t.Quoted++
+			}
+		}
+		return nil
+	})
+	return t
 }
 
 // headingOf returns the heading that a passage stands under, "" if its section has none before it.
@@ -210,76 +450,4 @@ func (ix *Index) headingOf(doc uint32, p *corpus.Passage) string {
 		return "" // the passage itself was read: its title is not worth failing for
 	}
 	return h.Text
-}
-
-// whole returns the summary, made at first use.
-func (ix *Index) whole() (s *summary, err error) {
-	err = ix.guard(context.Background(), func() error {
-		s, err = ix.summary()
-		return err
-	})
-	return s, err
-}
-
-// Documents returns the calendar: every document that the corpus cites, by
-// collection and number; none once the index is closed. It is shared: do not change it.
-func (ix *Index) Documents() []DocumentEntry {
-	s, err := ix.whole()
-	if err != nil {
-		return nil
-	}
-	return s.documents
-}
-
-// Document returns the entry of a document by its id ("GK 279") or slug
-// ("GK-279"), or ErrNotFound. It is shared: do not change it.
-func (ix *Index) Document(id string) (*DocumentEntry, error) {
-	s, err := ix.whole()
-	if err != nil {
-		return nil, err
-	}
-	for _, writing := range []string{strings.TrimSpace(id), citeID(id)} {
-		if d, ok := s.bySlug[strings.ToLower(writing)]; ok {
-			return d, nil
-		}
-	}
-	return nil, fmt.Errorf("document %q: %w", clip(id), ErrNotFound)
-}
-
-// Actors returns everyone in the authority file, and speakers that it does not
-// have, by name; none once the index is closed. They are shared: do not change them.
-func (ix *Index) Actors() []ActorEntry {
-	s, err := ix.whole()
-	if err != nil {
-		return nil
-	}
-	return s.actors
-}
-
-// A Pair is two actors of whom the first speaks to the second.
-type Pair struct {
-	From, To string // ids, or names as printed
-	Count    int    // passages in which he does: quotations, and passages of documents from one to the other
-}
-
-// Pairs returns who speaks to whom, the most frequent first; none once the index
-// is closed. They are shared: do not change them.
-func (ix *Index) Pairs() []Pair {
-	s, err := ix.whole()
-	if err != nil {
-		return nil
-	}
-	return s.pairs
-}
-
-// Actor returns the entry of an actor by id, or ErrNotFound. It is shared: do not change it.
-func (ix *Index) Actor(id string) (*ActorEntry, error) {
-	s, err := ix.whole()
-	if err != nil {
-		return nil, err
-	}
-	if a, ok := s.byActor[id]; ok {
-		return a, nil
-	}
-	return nil, fmt.Errorf("actor %q: %w", clip(id), ErrNotFound)
 }

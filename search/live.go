@@ -151,23 +151,75 @@ func (l *Live) Passages(source string) ([]*corpus.Passage, error) {
 	return with(l, func(ix *Index) ([]*corpus.Passage, error) { return ix.Passages(source) })
 }
 
-// Documents is Index.Documents.
-func (l *Live) Documents() []DocumentEntry { return all(l, (*Index).Documents) }
+// Calendar is Index.Calendar.
+func (l *Live) Calendar(ctx context.Context, r CalendarRequest) (*Calendar, error) {
+	return with(l, func(ix *Index) (*Calendar, error) { return ix.Calendar(ctx, r) })
+}
 
 // Document is Index.Document.
 func (l *Live) Document(id string) (*DocumentEntry, error) {
 	return with(l, func(ix *Index) (*DocumentEntry, error) { return ix.Document(id) })
 }
 
-// Actors is Index.Actors.
-func (l *Live) Actors() []ActorEntry { return all(l, (*Index).Actors) }
+// DocumentPassages is Index.DocumentPassages.
+func (l *Live) DocumentPassages(id string) ([]*corpus.Passage, error) {
+	return with(l, func(ix *Index) ([]*corpus.Passage, error) { return ix.DocumentPassages(id) })
+}
 
-// Pairs is Index.Pairs of the index that answers now.
-func (l *Live) Pairs() []Pair { return all(l, (*Index).Pairs) }
+// Beside is Index.Beside.
+func (l *Live) Beside(id string) (before, after *DocumentEntry, err error) {
+	_, err = with(l, func(ix *Index) (bool, error) {
+		before, after, err = ix.Beside(id)
+		return true, err
+	})
+	return before, after, err
+}
+
+// DocumentsLike is Index.DocumentsLike.
+func (l *Live) DocumentsLike(id string, n int) []DocumentEntry {
+	return all(l, func(ix *Index) []DocumentEntry { return ix.DocumentsLike(id, n) })
+}
+
+// Totals is Index.Totals.
+func (l *Live) Totals() Totals {
+	t, err := with(l, func(ix *Index) (Totals, error) { return ix.Totals(), nil })
+	if err != nil {
+		return Totals{}
+	}
+	return t
+}
+
+// Actors is Index.Actors.
+func (l *Live) Actors(ctx context.Context, r ActorsRequest) (*Actors, error) {
+	return with(l, func(ix *Index) (*Actors, error) { return ix.Actors(ctx, r) })
+}
 
 // Actor is Index.Actor.
 func (l *Live) Actor(id string) (*ActorEntry, error) {
 	return with(l, func(ix *Index) (*ActorEntry, error) { return ix.Actor(id) })
+}
+
+// HasActor is Index.HasActor.
+func (l *Live) HasActor(id string) bool {
+	known, err := with(l, func(ix *Index) (bool, error) { return ix.HasActor(id), nil })
+	return err == nil && known
+}
+
+// Pairs is Index.Pairs.
+func (l *Live) Pairs(n int) []Pair { return all(l, func(ix *Index) []Pair { return ix.Pairs(n) }) }
+
+// Values is Index.Values.
+func (l *Live) Values(g Group) []string {
+	return all(l, func(ix *Index) []string { return ix.Values(g) })
+}
+
+// Count is Index.Count.
+func (l *Live) Count(g Group, value string) int {
+	n, err := with(l, func(ix *Index) (int, error) { return ix.Count(g, value), nil })
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // Suggest is Index.Suggest.

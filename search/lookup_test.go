@@ -32,7 +32,11 @@ func TestPassages(t *testing.T) {
 func TestDocuments(t *testing.T) {
 	ix := fixture(t)
 	var got []string
-	for _, d := range ix.Documents() {
+	all, err := ix.Calendar(t.Context(), search.CalendarRequest{Sort: search.CalendarByNumber})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range all.Documents {
 		got = append(got, d.ID)
 	}
 	if want := []string{"OD 12", "OD 14", "OD 15", "OD 16"}; !slices.Equal(got, want) {
@@ -54,8 +58,8 @@ func TestDocuments(t *testing.T) {
 
 func TestActors(t *testing.T) {
 	ix := fixture(t)
-	if n := len(ix.Actors()); n != 5 {
-		t.Errorf("there are %d actors, want the 5 of the manifest", n)
+	if all, err := ix.Actors(t.Context(), search.ActorsRequest{}); err != nil || all.Total != 5 || len(all.Actors) != 5 {
+		t.Errorf("Actors = %+v, %v, want the 5 of the manifest", all, err)
 	}
 	a, err := ix.Actor("lindqvist")
 	if err != nil {
@@ -64,8 +68,8 @@ func TestActors(t *testing.T) {
 	if a.Mentions != 2 || a.Passages != 2 || !slices.Equal(a.Said, []string{"doe/q001"}) || len(a.WasTold) != 0 || !slices.Equal(a.Mentioned, []string{"doe/p001", "doe/p002"}) {
 		t.Errorf("Actor(lindqvist) = %+v", a)
 	}
-	if got, want := ix.Pairs(), []search.Pair{{From: "lindqvist", To: "weizsal", Count: 1}}; !slices.Equal(got, want) {
-		t.Errorf("Pairs() = %v, want %v", got, want)
+	if got, want := ix.Pairs(9), []search.Pair{{From: "lindqvist", To: "weizsal", Count: 1}}; !slices.Equal(got, want) {
+		t.Errorf("Pairs(9) = %v, want %v", got, want)
 	}
 	if _, err := ix.Actor("napoleon"); !errors.Is(err, search.ErrNotFound) {
 		t.Errorf("Actor(napoleon) gives error %v, want ErrNotFound", err)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -50,8 +51,8 @@ type Index struct {
 	vocabulary query.Vocabulary
 	passages   *lru[uint32, *cached] // by ordinal
 	answers    *answers              // nil where none are kept
-
-	summary func() (*summary, error) // documents and actors, made at first use
+	register   *schema.Register
+	decoded    atomic.Int64 // passages read from the segment so far
 
 	verification *verification
 
@@ -99,9 +100,6 @@ func Open(dir string, opts ...Option) (*Index, error) {
 		ix.answers = newAnswers(o.answers, ix.search)
 	}
 	err = ix.load()
-	if err == nil && small { // a large one is summed up when it is first asked for
-		_, err = ix.whole()
-	}
 	if err != nil {
 		ix.free()
 		return nil, fmt.Errorf("%w in %q: %s; rebuild it with ibid index", ErrUnusable, dir, err)
@@ -133,6 +131,9 @@ func (ix *Index) load() (err error) {
 		return err
 	}
 	if ix.words, err = schema.OpenWords(filepath.Join(ix.path, schema.WordsName)); err != nil {
+		return err
+	}
+	if ix.register, err = schema.OpenRegister(filepath.Join(ix.path, schema.RegisterName)); err != nil {
 		return err
 	}
 	in := func(name string) string { return filepath.Join(ix.path, name) }
@@ -169,7 +170,6 @@ func (ix *Index) prepare() {
 	ix.vocabulary = ix.names.vocabulary(ix.manifest)
 	ix.addWorks()
 	ix.passages = newLRU[uint32, *cached](cacheBytes)
-	ix.summary = sync.OnceValues(ix.summarize)
 }
 
 // Version returns the version of the index, as every answer gives it.
@@ -231,6 +231,9 @@ func (ix *Index) free() error {
 	}
 	if ix.words != nil {
 		errs = append(errs, ix.words.Close())
+	}
+	if ix.register != nil {
+		errs = append(errs, ix.register.Close())
 	}
 	for _, o := range []*schema.Occurrences{ix.text, ix.stems} {
 		if o != nil {

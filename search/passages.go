@@ -48,6 +48,7 @@ func (ix *Index) cachedPassage(doc uint32) (*cached, error) {
 
 // decode reads a passage from the segment, and the size of its JSON form in bytes.
 func (ix *Index) decode(doc uint32) (p *corpus.Passage, size int, err error) {
+	ix.decoded.Add(1)
 	visited := ix.segment.VisitStoredFields(uint64(doc), func(field string, _ byte, value []byte, _ []uint64) bool {
 		if field != schema.FieldSource {
 			return true

@@ -16,6 +16,7 @@ import (
 	"errors"
 
 	"ibid/corpus"
+	"ibid/indexer/schema"
 )
 
 // ErrNotFound says that no passage, document, actor or source has that id.
@@ -182,40 +183,46 @@ type Bar struct {
 
 // A DocumentEntry is one line of the calendar: a document that the corpus cites.
 type DocumentEntry struct {
-	ID         string   `json:"id"`   // "GK 279"
-	Slug       string   `json:"slug"` // "GK-279", as in URLs
-	Collection string   `json:"collection"`
-	Number     int      `json:"number"`
-	Date       string   `json:"date"` // EDTF, "" if not told
-	Medium     string   `json:"medium"`
-	From       string   `json:"from"` // actor id or name
-	To         string   `json:"to"`
-	Quotations []string `json:"quotations"` // passage ids
-	CitedIn    []string `json:"cited_in"`   // ids of paragraphs and footnotes
-	URL        string   `json:"url"`
+	ID         string       `json:"id"`         // "GK 279"; of an edited one "frus1936v03/d12"
+	Slug       string       `json:"slug"`       // "GK-279", as in URLs
+	Kind       DocumentKind `json:"kind"`       // cited, or edited: printed by a source
+	Collection string       `json:"collection"` // siglum, "" for an edited one
+	Source     string       `json:"source"`     // that prints it, "" for a cited one
+	Number     int          `json:"number"`     // 0 where it is none
+	Label      string       `json:"label"`      // number of an edited one as printed: "12a"
+	Title      string       `json:"title"`      // of an edited one
+	Date       string       `json:"date"`       // EDTF, "" if not told
+	Medium     string       `json:"medium"`
+	From       string       `json:"from"` // actor id or name
+	To         string       `json:"to"`
+	Place      string       `json:"place"`      // of an edited one: where it was written
+	Archive    string       `json:"archive"`    // of an edited one: its source note
+	Quotations []string     `json:"quotations"` // passage ids
+	CitedIn    []string     `json:"cited_in"`   // ids of paragraphs and footnotes
+	URL        string       `json:"url"`
 }
 
 // An ActorEntry is one actor of the authority file with what the corpus has of it.
 type ActorEntry struct {
-	ID        string           `json:"id"`
-	Name      string           `json:"name"`
-	Kind      corpus.ActorKind `json:"kind"`
-	Country   string           `json:"country"`
-	Role      string           `json:"role"`
-	Forms     []FormCount      `json:"forms"` // as printed
-	Mentions  int              `json:"mentions"`
-	Passages  int              `json:"passages"`  // paragraphs, footnotes and headings that mention it
-	Said      []string         `json:"said"`      // ids of quotations
-	WasTold   []string         `json:"was_told"`  // ids of quotations
-	Mentioned []string         `json:"mentioned"` // ids of paragraphs and footnotes
-	URL       string           `json:"url"`
+	ID             string           `json:"id"`
+	Name           string           `json:"name"`
+	Kind           corpus.ActorKind `json:"kind"`
+	Country        string           `json:"country"`
+	Role           string           `json:"role"`
+	Forms          []FormCount      `json:"forms"` // as printed
+	Mentions       int              `json:"mentions"`
+	Passages       int              `json:"passages"`  // paragraphs, footnotes and headings that mention it
+	Said           []string         `json:"said"`      // ids of quotations and of passages of documents, the first 1,000
+	WasTold        []string         `json:"was_told"`  // likewise
+	Mentioned      []string         `json:"mentioned"` // ids of paragraphs and footnotes, the first 1,000
+	SaidTotal      int              `json:"said_total"`
+	WasToldTotal   int              `json:"was_told_total"`
+	MentionedTotal int              `json:"mentioned_total"`
+	URL            string           `json:"url"`
 }
 
 // A FormCount is a printed form of a name and how often it occurs.
-type FormCount struct {
-	Form  string `json:"form"`
-	Count int    `json:"count"`
-}
+type FormCount = schema.FormCount
 
 // A Suggestion completes what a reader is typing.
 type Suggestion struct {

@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sort"
 	"strings"
 
 	"ibid/corpus/cite"
 	"ibid/indexer/analysis"
-	"ibid/indexer/schema"
 )
 
 // Suggest completes what a reader is typing: actors and documents by any word of
@@ -21,14 +21,17 @@ func (ix *Index) Suggest(ctx context.Context, q string, n int) []Suggestion {
 		return out
 	}
 	err := ix.guard(ctx, func() error {
-		s, err := ix.summary()
+		part := max(n/3, 1) // so that each kind has its place
+		actors, err := ix.suggestActors(typed, part)
 		if err != nil {
 			return err
 		}
-		part := max(n/3, 1) // so that each kind has its place
-		out = append(out, firstOf(s.suggestActors(typed), part)...)
-		out = append(out, firstOf(s.suggestDocuments(typed), part)...)
-		out = append(out, firstOf(s.suggestHeadings(typed), max(part/2, 1))...)
+		documents, err := ix.suggestDocuments(typed, part)
+		if err != nil {
+			return err
+		}
+		out = append(append(out, actors...), documents...)
+		out = append(out, ix.suggestHeadings(typed, max(part/2, 1))...)
 		out = append(out, ix.suggestWords(q, typed, n)...)
 		return nil
 	})
@@ -55,37 +58,60 @@ func byCount(a, b Suggestion) int {
 	return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Text, b.Text))
 }
 
-func (s *summary) suggestActors(typed []string) []Suggestion {
-	var out []Suggestion
-	for i, a := range s.actors {
-		if a.Kind != "" && completes(s.actorWords[i], typed) {
-			out = append(out, Suggestion{Text: a.Name, Kind: "actor", Label: a.Role, Query: "actor:" + a.ID, Count: a.Passages})
+// suggestActors are the n most named of the actors of the authority file that are called so.
+func (ix *Index) suggestActors(typed []string, n int) ([]Suggestion, error) {
+	r, words := ix.register, spaced(typed)
+	var keys []uint64 // the count, complemented, then the place
+	for i := range r.Actors {
+		if r.Kind[i] != 0 && hasAll(r.Called.View(i), words) {
+			keys = append(keys, uint64(^r.Passages[i])<<32|uint64(i))
 		}
 	}
-	slices.SortFunc(out, byCount)
-	return out
+	slices.Sort(keys)
+	var out []Suggestion
+	for _, key := range firstOf(keys, n) {
+		a, err := ix.actor(int(uint32(key)), 0)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Suggestion{Text: a.Name, Kind: "actor", Label: a.Role, Query: "actor:" + a.ID, Count: a.Passages})
+	}
+	return out, nil
 }
 
 // suggestDocuments completes a siglum and the beginning of a number.
-func (s *summary) suggestDocuments(typed []string) []Suggestion {
-	var out []Suggestion
+func (ix *Index) suggestDocuments(typed []string, n int) ([]Suggestion, error) {
 	typed = slices.DeleteFunc(slices.Clone(typed), func(w string) bool { return w == "no" || w == "nos" })
 	if len(typed) == 0 {
-		return nil
+		return nil, nil
 	}
-	want := strings.Join(typed, " ")
-	for _, d := range s.documents {
-		if strings.HasPrefix(strings.ToLower(d.ID), want) {
-			out = append(out, Suggestion{Text: d.ID, Kind: "document", Label: cite.PlainDate(d.Date), Query: `cite:"` + d.ID + `"`, Count: len(d.Quotations) + len(d.CitedIn)})
+	r, want := ix.register, strings.Join(typed, " ")
+	var places []uint32
+	for k := sort.Search(r.Key.Len(), func(k int) bool { return r.Key.View(k) >= want }); k < r.Key.Len() && len(places) < maxScanned; k++ {
+		if !strings.HasPrefix(r.Key.View(k), want) {
+			break
+		}
+		if int(r.KeyOf[k]) < r.Cited {
+			places = append(places, r.KeyOf[k])
 		}
 	}
-	return out
+	slices.Sort(places)
+	var out []Suggestion
+	for _, i := range firstOf(slices.Compact(places), n) {
+		d, err := ix.document(int(i))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Suggestion{Text: d.ID, Kind: "document", Label: cite.PlainDate(d.Date), Query: `cite:"` + d.ID + `"`, Count: len(d.Quotations) + len(d.CitedIn)})
+	}
+	return out, nil
 }
 
-func (s *summary) suggestHeadings(typed []string) []Suggestion {
+func (ix *Index) suggestHeadings(typed []string, n int) []Suggestion {
 	var out []Suggestion
-	for _, h := range s.headings {
-		if completes(analysis.Terms(h), typed) {
+	for i := range ix.register.Heading.Len() {
+		h := ix.register.Heading.At(i)
+		if len(out) < n && completes(analysis.Terms(h), typed) {
 			out = append(out, Suggestion{Text: h, Kind: "heading", Label: "", Query: h, Count: 1})
 		}
 	}
@@ -110,34 +136,4 @@ func (ix *Index) suggestWords(q string, typed []string, n int) []Suggestion {
 	})
 	slices.SortFunc(out, byCount)
 	return firstOf(out, n)
-}
-
-// headingList lists the distinct headings in reading order, at most maxScanned.
-func (ix *Index) headingList() ([]string, error) {
-	var list []string
-	for it := ix.headings.Iterator(); it.HasNext() && len(list) < maxScanned; {
-		p, err := ix.passage(it.Next())
-		if err != nil {
-			return nil, err
-		}
-		if !slices.Contains(list, p.Text) {
-			list = append(list, p.Text)
-		}
-	}
-	return list, nil
-}
-
-// actorWordsOf lists by actor the words of its name and forms.
-func actorWordsOf(names *names, actors []ActorEntry) [][]string {
-	out := make([][]string, len(actors))
-	for i, a := range actors {
-		out[i] = analysis.Terms(a.Name)
-		if known, ok := names.actors[a.ID]; ok {
-			out[i] = append(out[i], schema.NameWords(known)...)
-			for _, f := range known.Forms {
-				out[i] = append(out[i], analysis.Terms(f)...)
-			}
-		}
-	}
-	return out
 }

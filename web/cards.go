@@ -28,6 +28,7 @@ type card struct {
 	EDTF      string
 	Medium    string
 	Documents []*ref
+	Within    *ref // the document of an edition that it belongs to
 	Works     []*ref
 	Quotes    []*ref // whose words it quotes, the first few
 	Reference string // "Leem, p. 213"
@@ -66,6 +67,7 @@ func (c *catalog) hitCard(h search.Hit, query state) (card, error) {
 // announce heads a card whose speaker is not told with the place that one cites,
 // and says whose words it quotes.
 func (c *catalog) announce(out *card, p *corpus.Passage) error {
+	out.Within = documentRef(p)
 	if out.Speaker == nil && (p.Kind == corpus.Paragraph || p.Kind == corpus.Footnote) {
 		out.Title, out.Reference = out.Reference, ""
 	} else {
@@ -82,6 +84,14 @@ func (c *catalog) announce(out *card, p *corpus.Passage) error {
 		}
 	}
 	return nil
+}
+
+// documentRef leads to the document of an edition that a passage belongs to, nil where it belongs to none.
+func documentRef(p *corpus.Passage) *ref {
+	if p.Document == nil {
+		return nil
+	}
+	return &ref{Text: "open the document", URL: documentURL(p.Document.ID) + "#" + anchor(p.Source, p.ID), Full: documentTitle(p.Document)}
 }
 
 // cutFrom says at which ends fragments were cut from a text. Where the words of

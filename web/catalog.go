@@ -94,7 +94,7 @@ func (c *catalog) values(group search.Group) ([]string, error) {
 			out = append(out, k.Siglum)
 		}
 	case search.GroupSection, search.GroupMedium:
-		return c.counted(group)
+		return c.index.Values(group), nil
 	default:
 		return nil, nil
 	}
@@ -102,17 +102,6 @@ func (c *catalog) values(group search.Group) ([]string, error) {
 		out = []string{}
 	}
 	return out, nil
-}
-
-func (c *catalog) counted(group search.Group) ([]string, error) {
-	counts, err := c.census()
-	if err != nil {
-		return nil, err
-	}
-	if group == search.GroupSection {
-		return counts.Sections, nil
-	}
-	return counts.Media, nil
 }
 
 // A ref is something named, with the page about it.
@@ -130,7 +119,7 @@ func (c *catalog) actor(id string) *ref {
 	a := c.actors[id]
 	if a == nil {
 		r := &ref{Text: id}
-		if _, err := c.index.Actor(id); err == nil { // one who speaks or hears, and is in no authority file
+		if c.index.HasActor(id) { // one who speaks or hears, and is in no authority file
 			r.URL = "/actor/" + escapePath(id)
 		}
 		return r

@@ -13,8 +13,6 @@ type census struct {
 	Natures  map[corpus.Nature]int
 	Pages    int
 	Passages int
-	Sections []string // as printed, in order of first appearance
-	Media    []string // sorted
 
 	Repairs     map[string][]float64 // confidences, by rule
 	RepairTotal int
@@ -40,7 +38,6 @@ func takeCensus(m *corpus.Manifest, index Searcher) (*census, error) {
 		Kinds: map[corpus.Kind]int{}, Natures: map[corpus.Nature]int{},
 		Repairs: map[string][]float64{}, BySource: map[string]int{},
 	}
-	media := map[string]bool{}
 	for _, source := range m.Sources {
 		passages, err := index.Passages(source.ID)
 		if err != nil {
@@ -53,21 +50,8 @@ func takeCensus(m *corpus.Manifest, index Searcher) (*census, error) {
 			for _, page := range p.Pages {
 				pages[page] = true
 			}
-			if p.Medium != "" {
-				media[p.Medium] = true
-			}
 		}
 		c.Pages += len(pages)
-	}
-	for medium := range media {
-		c.Media = append(c.Media, medium)
-	}
-	slices.Sort(c.Media)
-	if c.Media == nil {
-		c.Media = []string{}
-	}
-	if c.Sections == nil {
-		c.Sections = []string{}
 	}
 	return c, nil
 }
@@ -75,9 +59,6 @@ func takeCensus(m *corpus.Manifest, index Searcher) (*census, error) {
 func (c *census) count(p *corpus.Passage) {
 	c.Passages++
 	c.Kinds[p.Kind]++
-	if p.Section != "" && !slices.Contains(c.Sections, p.Section) {
-		c.Sections = append(c.Sections, p.Section)
-	}
 	if p.Kind == corpus.Quotation {
 		c.countQuotation(p)
 		return // the rest is counted in the passage that holds it

@@ -62,6 +62,7 @@ func documentTitle(d *corpus.EditedDocument) string {
 type documentHead struct {
 	Number, Date, Place, Archive string
 	Title                        string // "" where the text has a heading of its own
+	URL                          string // of the page of the document
 	From, To                     *ref
 }
 
@@ -72,7 +73,7 @@ func (c *catalog) opening(b *book, i int) *documentHead {
 	if d == nil {
 		return nil
 	}
-	head := &documentHead{Number: d.Number, Date: readableDate(d.Date), Place: d.Place, Archive: d.Archive, From: c.actor(d.From), To: c.actor(d.To)}
+	head := &documentHead{URL: documentURL(d.ID), Number: d.Number, Date: readableDate(d.Date), Place: d.Place, Archive: d.Archive, From: c.actor(d.From), To: c.actor(d.To)}
 	if b.body[i].Kind != corpus.Heading {
 		head.Title = documentTitle(d)
 	}

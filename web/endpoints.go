@@ -117,22 +117,29 @@ func resourceEndpoints() []*endpoint {
 		method: http.MethodGet, path: "/api/v1/passages/{id}", name: "passage", title: "A passage", missing: true,
 		params: id("Permanent id of a passage, as hits have it."), result: corpus.Passage{}, answer: passageAnswer,
 	}, {
-		method: http.MethodGet, path: "/api/v1/documents", name: "documents", title: "The calendar of cited documents",
-		params: parameters{
-			{name: "collection", group: search.GroupCollection, text: "Only documents of this collection, by its siglum."},
-			{name: "sort", allowed: documentSorts, fallback: "date", text: "Order of the documents."}, formatParam, bomParam},
-		result: Documents{}, media: []string{mediaCSV}, answer: documentsAnswer,
+		method: http.MethodGet, path: "/api/v1/documents", name: "documents", title: "The calendar of documents",
+		text: "Documents that the sources cite by collection and number, and documents of editions that the sources print in full. years counts by the year of their dates those " +
+			"that pass all but from and to.",
+		params: append(slices.Clone(documentParams), formatParam, bomParam),
+		result: Documents{}, media: []string{mediaCSV}, paged: true, answer: documentsAnswer,
 		examples: []exampleQuery{
 			{finds: "by date", address: "/api/v1/documents"},
+			{finds: "those of May 1939", address: "/api/v1/documents?from=1939-05&to=1939-05"},
 			{finds: "as a table, by number", address: "/api/v1/documents?format=csv&sort=number"},
 		},
 	}, {
-		method: http.MethodGet, path: "/api/v1/documents/{id}", name: "document", title: "A cited document", missing: true,
-		params: id("Siglum and number, as GK-279."), result: Document{}, answer: documentAnswer,
+		method: http.MethodGet, path: "/api/v1/documents/{id}", name: "document", title: "A document", missing: true,
+		text:   "Of one that a source prints in full, passages has its text with its notes, and cite how to cite it.",
+		params: id("Siglum and number, as GK-279, or the id of a document of an edition, as frus1936v03/d12."), result: WholeDocument{}, answer: documentAnswer,
 	}, {
 		method: http.MethodGet, path: "/api/v1/actors", name: "actors", title: "The authority file",
-		text: "Persons, states and bodies, with what the corpus has of each.", result: Actors{}, answer: actorsAnswer,
-		examples: []exampleQuery{{finds: "all actors", address: "/api/v1/actors"}},
+		text: "Persons, states and bodies, with what the corpus has of each; and speakers and recipients whom the authority file does not have, as printed. " +
+			"A page is shorter than size where the lists of its actors are long.",
+		params: actorParams, result: Actors{}, paged: true, answer: actorsAnswer,
+		examples: []exampleQuery{
+			{finds: "all actors", address: "/api/v1/actors"},
+			{finds: "the ten most active persons", address: "/api/v1/actors?kind=person&sort=activity&size=10"},
+		},
 	}, {
 		method: http.MethodGet, path: "/api/v1/actors/{id}", name: "actor", title: "An actor", missing: true,
 		params: id("Id of the authority file, or a name as printed for one it does not have."), result: Actor{}, answer: actorAnswer,

@@ -1,68 +1,51 @@
 package web
 
 import (
+	"context"
 	"net/url"
 
+	"ibid/corpus"
 	"ibid/search"
 )
 
 // examples are three searches that this corpus answers well: two who speak to
 // each other, a document that is quoted, the person most named in a phase.
-func (s *server) examples(cat *catalog) []ref {
-	documents := s.index.Documents()
+func (s *server) examples(ctx context.Context, cat *catalog) ([]ref, error) {
 	var out []ref
-	if from, to, ok := pair(documents); ok {
-		query := url.Values{"speaker": {from}, "addressee": {to}}
-		out = append(out, ref{Text: "What " + cat.actor(from).Text + " told " + cat.actor(to).Text, URL: "/?" + query.Encode()})
+	for _, p := range s.index.Pairs(1) {
+		query := url.Values{"speaker": {p.From}, "addressee": {p.To}}
+		out = append(out, ref{Text: "What " + cat.actor(p.From).Text + " told " + cat.actor(p.To).Text, URL: "/?" + query.Encode()})
 	}
-	if d, ok := mostQuoted(documents); ok {
+	quoted, err := s.index.Calendar(ctx, search.CalendarRequest{Kind: search.CitedDocument, Sort: search.CalendarByQuoted, Size: 1})
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range quoted.Documents {
 		out = append(out, ref{Text: d.ID, URL: "/?" + url.Values{"q": {d.ID}}.Encode()})
 	}
-	if id, ok := mostNamed(s.index.Actors()); ok && len(cat.manifest.Phases) > 0 {
-		phase := cat.manifest.Phases[len(cat.manifest.Phases)-1]
-		query := url.Values{"q": {cat.actor(id).Text}, "phase": {phase.ID}}
-		out = append(out, ref{Text: cat.actor(id).Text + ": " + phase.Label, URL: "/?" + query.Encode()})
-	} else if ok {
-		out = append(out, ref{Text: cat.actor(id).Text, URL: "/?" + url.Values{"q": {cat.actor(id).Text}}.Encode()})
+	named, err := s.mostNamed(ctx)
+	if err != nil || named == "" {
+		return out, err
 	}
-	return out
+	query, text := url.Values{"q": {cat.actor(named).Text}}, cat.actor(named).Text
+	if n := len(cat.manifest.Phases); n > 0 {
+		phase := cat.manifest.Phases[n-1]
+		query.Set("phase", phase.ID)
+		text += ": " + phase.Label
+	}
+	return append(out, ref{Text: text, URL: "/?" + query.Encode()}), nil
 }
 
-// pair is who speaks to whom in most documents.
-func pair(documents []search.DocumentEntry) (from, to string, ok bool) {
-	counts := map[[2]string]int{}
-	best := [2]string{}
-	for _, d := range documents {
-		if d.From == "" || d.To == "" || len(d.Quotations) == 0 {
-			continue
+// mostNamed is the person most active, else whoever is; "" if there is no actor.
+func (s *server) mostNamed(ctx context.Context) (string, error) {
+	for _, kind := range []search.ActorKind{search.ActorKind(corpus.Person), ""} {
+		most, err := s.index.Actors(ctx, search.ActorsRequest{Kind: kind, Often: true, Size: 1, Bare: true})
+		if err != nil {
+			return "", err
 		}
-		key := [2]string{d.From, d.To}
-		counts[key]++
-		if counts[key] > counts[best] || best[0] == "" {
-			best = key
+		if len(most.Actors) > 0 {
+			return most.Actors[0].ID, nil
 		}
 	}
-	return best[0], best[1], best[0] != ""
-}
-
-func mostQuoted(documents []search.DocumentEntry) (search.DocumentEntry, bool) {
-	var best search.DocumentEntry
-	for _, d := range documents {
-		if best.ID == "" || len(d.Quotations) > len(best.Quotations) {
-			best = d
-		}
-	}
-	return best, best.ID != ""
-}
-
-// mostNamed is the person mentioned most, else whoever is.
-func mostNamed(actors []search.ActorEntry) (string, bool) {
-	var best search.ActorEntry
-	for _, a := range actors {
-		person, bestPerson := a.Kind == "person", best.Kind == "person"
-		if best.ID == "" || person && !bestPerson || person == bestPerson && a.Mentions > best.Mentions {
-			best = a
-		}
-	}
-	return best.ID, best.ID != ""
+	return "", nil
 }

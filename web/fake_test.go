@@ -222,16 +222,40 @@ func (f *fake) Passages(source string) ([]*corpus.Passage, error) {
 	return f.passages, nil
 }
 
-func (f *fake) Documents() []search.DocumentEntry {
+// documents are two cited ones.
+func (f *fake) documents() []search.DocumentEntry {
 	return *withoutNulls(&[]search.DocumentEntry{
-		{ID: "HP 12", Slug: "HP-12", Collection: "HP", Number: 12, Date: "1901-05-03", Medium: "letter", From: "brandt", To: "clark",
+		{ID: "HP 12", Slug: "HP-12", Kind: search.CitedDocument, Collection: "HP", Number: 12, Date: "1901-05-03", Medium: "letter", From: "brandt", To: "clark",
 			Quotations: []string{"hale/q01"}, CitedIn: []string{"hale/p01"}, URL: "/document/HP-12"},
-		{ID: "HP 9", Slug: "HP-9", Collection: "HP", Number: 9, Quotations: []string{}, CitedIn: []string{"hale/p01"}, URL: "/document/HP-9"},
+		{ID: "HP 9", Slug: "HP-9", Kind: search.CitedDocument, Collection: "HP", Number: 9, Quotations: []string{}, CitedIn: []string{"hale/p01"}, URL: "/document/HP-9"},
 	})
 }
 
+// Calendar filters by collection and words of the id, and pages by its cursor "1".
+func (f *fake) Calendar(_ context.Context, r search.CalendarRequest) (*search.Calendar, error) {
+	if f.fail != nil {
+		return nil, f.fail
+	}
+	out := &search.Calendar{Years: map[int]int{1901: 1}, Undated: 1, Cited: 2, Groups: []search.GroupCount{{Kind: search.CitedDocument, Value: "HP", Count: 2}}}
+	all := slices.DeleteFunc(f.documents(), func(d search.DocumentEntry) bool {
+		return !strings.Contains(d.ID, r.Words) || len(r.Collections) > 0 && !slices.Contains(r.Collections, d.Collection) || r.Speaker != "" && d.From != r.Speaker
+	})
+	if r.Sort == search.CalendarByNumber {
+		slices.SortFunc(all, func(a, b search.DocumentEntry) int { return cmp.Compare(a.Number, b.Number) })
+	}
+	out.Total = len(all)
+	if r.Cursor == "1" && len(all) > 0 {
+		out.Offset, out.Previous, all = 1, "0", all[1:]
+	}
+	if r.Size == 1 && len(all) > 1 {
+		out.Next, all = "1", all[:1]
+	}
+	out.Documents = all
+	return withoutNulls(out), nil
+}
+
 func (f *fake) Document(id string) (*search.DocumentEntry, error) {
-	for _, d := range f.Documents() {
+	for _, d := range f.documents() {
 		if d.ID == id || d.Slug == id {
 			return withoutNulls(&d), nil
 		}
@@ -239,27 +263,73 @@ func (f *fake) Document(id string) (*search.DocumentEntry, error) {
 	return nil, search.ErrNotFound
 }
 
-func (f *fake) Actors() []search.ActorEntry {
+func (f *fake) DocumentPassages(string) ([]*corpus.Passage, error) { return nil, search.ErrNotFound }
+
+func (f *fake) Beside(id string) (before, after *search.DocumentEntry, err error) {
+	if all := f.documents(); id == "HP 12" {
+		return &all[1], nil, nil
+	} else if id == "HP 9" {
+		return nil, &all[0], nil
+	}
+	return nil, nil, search.ErrNotFound
+}
+
+func (f *fake) DocumentsLike(string, int) []search.DocumentEntry { return f.documents() }
+
+func (f *fake) Totals() search.Totals { return search.Totals{Cited: 2, Quoted: 1, Actors: 3} }
+
+func (f *fake) actors() []search.ActorEntry {
 	return *withoutNulls(&[]search.ActorEntry{
-		{ID: "brandt", Name: "Brandt, Otto", Kind: corpus.Person, Country: "norland", Role: "harbour master", Mentions: 1, Passages: 1,
+		{ID: "brandt", Name: "Brandt, Otto", Kind: corpus.Person, Country: "norland", Role: "harbour master", Mentions: 1, Passages: 1, SaidTotal: 1, MentionedTotal: 1,
 			Forms: []search.FormCount{{Form: "Brandt", Count: 1}}, Said: []string{"hale/q01"}, Mentioned: []string{"hale/p01"}, URL: "/actor/brandt"},
-		{ID: "clark", Name: "Clark, Jane", Kind: corpus.Person, Mentions: 1, Passages: 1, WasTold: []string{"hale/q01"}, URL: "/actor/clark"},
+		{ID: "clark", Name: "Clark, Jane", Kind: corpus.Person, Mentions: 1, Passages: 1, WasToldTotal: 1, WasTold: []string{"hale/q01"}, URL: "/actor/clark"},
 		{ID: "norland", Name: "Norland", Kind: corpus.State, URL: "/actor/norland"},
 	})
 }
 
-func (f *fake) Pairs() []search.Pair {
+func (f *fake) Actors(_ context.Context, r search.ActorsRequest) (*search.Actors, error) {
+	out := &search.Actors{Letters: map[string]int{"b": 1, "c": 1, "n": 1}, Kinds: map[search.ActorKind]int{"person": 2, "state": 1}}
+	for _, a := range f.actors() {
+		if (r.Kind == "" || string(r.Kind) == string(a.Kind)) && strings.Contains(strings.ToLower(a.Name), strings.ToLower(r.Words)) {
+			out.Actors = append(out.Actors, a)
+		}
+	}
+	out.Total = len(out.Actors)
+	if r.Size == 1 && out.Total > 1 {
+		out.Next, out.Actors = "1", out.Actors[:1]
+	}
+	return withoutNulls(out), nil
+}
+
+func (f *fake) Pairs(int) []search.Pair {
 	return []search.Pair{{From: "brandt", To: "clark", Count: 1}}
 }
 
 func (f *fake) Actor(id string) (*search.ActorEntry, error) {
-	for _, a := range f.Actors() {
+	for _, a := range f.actors() {
 		if a.ID == id {
 			return withoutNulls(&a), nil
 		}
 	}
 	return nil, search.ErrNotFound
 }
+
+func (f *fake) HasActor(id string) bool {
+	_, err := f.Actor(id)
+	return err == nil
+}
+
+// Values are those of all passages.
+func (f *fake) Values(g search.Group) []string {
+	var out []string
+	for _, p := range f.passages {
+		out = append(out, map[search.Group]string{search.GroupSection: p.Section, search.GroupMedium: p.Medium}[g])
+	}
+	slices.Sort(out)
+	return slices.DeleteFunc(slices.Compact(out), func(v string) bool { return v == "" })
+}
+
+func (f *fake) Count(search.Group, string) int { return len(f.passages) }
 
 func (f *fake) Suggest(_ context.Context, q string, n int) []search.Suggestion {
 	if !strings.HasPrefix("harbour", q) || n < 1 {

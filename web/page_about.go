@@ -23,8 +23,9 @@ type aboutView struct {
 	Collections []corpus.Collection
 	Phases      []phaseView
 	Actors      int
-	Documents   int
+	Documents   int // cited
 	Quoted      int // documents that are quoted
+	Printed     int // documents that sources print in full
 	Missing     []missing
 	Base        string
 }
@@ -88,12 +89,8 @@ func (s *server) aboutPage(c *gin.Context) (*view, error) {
 	for _, p := range cat.manifest.Phases {
 		v.Phases = append(v.Phases, phaseView{cat.phase(p.ID), readableDate(p.From), readableDate(p.To)})
 	}
-	for _, d := range s.index.Documents() {
-		v.Documents++
-		if len(d.Quotations) > 0 {
-			v.Quoted++
-		}
-	}
+	totals := s.index.Totals()
+	v.Documents, v.Quoted, v.Printed = totals.Cited, totals.Quoted, totals.Edited
 	return &view{Template: "about", Page: v}, nil
 }
 

@@ -3,8 +3,9 @@ package web
 import (
 	"cmp"
 	"fmt"
-	"net/url"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -16,20 +17,57 @@ import (
 
 type documentsView struct {
 	layout
+	Form        documentsForm
+	Narrowed    bool   // something but the order was asked for
+	All         string // address of the whole calendar in this order
+	Total       int    // that pass the request
+	Cited       int    // in the corpus
+	Edited      int    // likewise
 	Rows        []documentRow
-	Total       int // in the whole calendar
 	Columns     []sortColumn
 	Sort        string
-	Collections []choice
+	Kinds       []choice
+	Groups      []groupChoice       // collections and editions, to choose one
 	Titles      []corpus.Collection // of the collections shown
+	Years       []yearChoice
+	Undated     int
+	Unknown     []string // correspondents asked for whom nobody is called
 	ByNumber    string
-	Editions    []*ref // sources that print documents in full
-	JSON        string
+	Pages       pageTurn
+	Collections bool // some row has a number whose gaps show
+	JSON, CSV   string
+}
+
+// documentsForm is what stands in the fields of the form.
+type documentsForm struct {
+	Q, Speaker, Addressee, From, To string
+	Hidden                          []hiddenField
+}
+
+// A groupChoice is a collection or edition with its documents.
+type groupChoice struct {
+	choice
+	Value string // of the parameter
+	Name  string // parameter
+	Count int
+}
+
+// A yearChoice is a year or decade with its documents.
+type yearChoice struct {
+	choice
+	Count  int
+	Height int // of its bar, 1 to 100
+	Y      int // where it begins: 100 less its height
 }
 
 // A documentRow is a document, or a gap in the numbering between two.
 type documentRow struct {
 	ID, URL   string
+	Edited    bool
+	Title     string // of an edited one
+	Source    *ref   // that prints it
+	Label     string // number in the source
+	Place     string
 	Date      string
 	EDTF      string
 	Medium    string
@@ -50,77 +88,54 @@ var documentSorts = []string{"date", "number", "from", "to", "medium", "cited"}
 
 var documentColumns = map[string]string{"date": "Date", "number": "Document", "from": "From", "to": "To", "medium": "Medium", "cited": "Cited"}
 
-// A calendarList is the calendar as asked for.
-type calendarList struct {
-	entries    []search.DocumentEntry
-	sort       string
-	collection string
-	total      int // documents in the whole calendar
+var documentKinds = []string{string(search.CitedDocument), string(search.EditedDocument)}
+
+// maxDocuments are on a page of the API, rowsOnPage on a page for readers.
+const (
+	maxDocuments = 1000
+	rowsOnPage   = 100
+)
+
+// documentParams are the parameters of the calendar, on the page and in the API.
+var documentParams = parameters{
+	{name: "q", text: "Words that each begin a word of the id, title, place or correspondents."},
+	{name: "kind", allowed: documentKinds, text: "Only documents that the sources cite (cited), or print in full (edited). Left out, both."},
+	{name: "collection", many: true, group: search.GroupCollection, text: "Only cited documents of this collection, by its siglum, beside those of source."},
+	{name: "source", many: true, group: search.GroupSource, text: "Only documents that this source prints, by its id, beside those of collection."},
+	{name: "speaker", text: "Only documents of this sender: the id of an actor, a name as printed, or words that each begin a word of the name."},
+	{name: "addressee", text: "Only documents to this recipient, as speaker."},
+	{name: "from", text: "Only documents with a date from this day, month or year on, as 1939, 1939-08 or 1939-08-23 (EDTF)."},
+	{name: "to", text: "Only documents with a date up to this day, month or year, inclusive."},
+	{name: "sort", allowed: documentSorts, fallback: "date", text: "Order of the documents."},
+	{name: "size", least: 1, most: maxDocuments, fallback: "1000", text: "Documents on a page. A table without size and cursor has all."},
+	cursorParam,
 }
 
-// calendar sorts and filters the documents as the parameters say.
-func (s *server) calendar(v url.Values) (*calendarList, error) {
-	order, err := oneOf("sort", v.Get("sort"), documentSorts)
-	if err != nil {
-		return nil, err
+// calendarRequest makes a request of parameters that were read.
+func (a args) calendarRequest() (search.CalendarRequest, error) {
+	r := search.CalendarRequest{
+		Words: a.text("q"), Kind: search.DocumentKind(a.text("kind")), Collections: a["collection"], Sources: a["source"],
+		Speaker: a.text("speaker"), Addressee: a.text("addressee"), Sort: search.CalendarSort(a.text("sort")),
+		Size: a.number("size"), Cursor: a.text("cursor"),
 	}
-	l := &calendarList{sort: cmp.Or(order, "date"), collection: v.Get("collection")}
-	if l.collection != "" {
-		known, err := s.catalog().values(search.GroupCollection)
-		if err != nil {
-			return nil, err
-		}
-		if !slices.Contains(known, l.collection) {
-			return nil, unknownValue(search.GroupCollection, l.collection, known)
-		}
-	}
-	l.entries = []search.DocumentEntry{}
-	documents := s.index.Documents()
-	l.total = len(documents)
-	for _, d := range documents {
-		if l.collection == "" || d.Collection == l.collection {
-			l.entries = append(l.entries, d)
-		}
-	}
-	slices.SortStableFunc(l.entries, compareDocuments(l.sort, s.catalog()))
-	return l, nil
+	var err error
+	r.From, r.To, err = readRange(a.text("from"), a.text("to"))
+	return r, err
 }
 
-// compareDocuments orders by a column, then by number; what is not told comes last.
-func compareDocuments(column string, cat *catalog) func(a, b search.DocumentEntry) int {
-	byNumber := func(a, b search.DocumentEntry) int {
-		return cmp.Or(cmp.Compare(a.Collection, b.Collection), cmp.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID))
+// calendarState writes a request as parameters, without size and cursor.
+func calendarState(r search.CalendarRequest) state {
+	st := state{}
+	for name, value := range map[string]string{"q": r.Words, "kind": string(r.Kind), "speaker": r.Speaker, "addressee": r.Addressee,
+		"from": r.From, "to": r.To, "sort": string(r.Sort)} {
+		st = st.with(name, value)
 	}
-	byText := func(text func(search.DocumentEntry) string) func(a, b search.DocumentEntry) int {
-		return func(a, b search.DocumentEntry) int {
-			x, y := text(a), text(b)
-			if (x == "") != (y == "") {
-				return cmp.Compare(y, x)
-			}
-			return cmp.Or(cmp.Compare(x, y), byNumber(a, b))
+	for name, values := range map[string][]string{"collection": r.Collections, "source": r.Sources} {
+		if len(values) > 0 {
+			st[name] = values
 		}
 	}
-	name := func(id string) string {
-		if r := cat.actor(id); r != nil {
-			return r.Text
-		}
-		return ""
-	}
-	switch column {
-	case "date":
-		return byText(func(d search.DocumentEntry) string { return firstDay(d.Date) })
-	case "from":
-		return byText(func(d search.DocumentEntry) string { return name(d.From) })
-	case "to":
-		return byText(func(d search.DocumentEntry) string { return name(d.To) })
-	case "medium":
-		return byText(func(d search.DocumentEntry) string { return d.Medium })
-	case "cited":
-		return func(a, b search.DocumentEntry) int {
-			return cmp.Or(cmp.Compare(len(b.CitedIn), len(a.CitedIn)), byNumber(a, b))
-		}
-	}
-	return byNumber
+	return st
 }
 
 // firstDay is the earliest day of an EDTF date, "" if it has none.
@@ -133,43 +148,146 @@ func firstDay(date string) string {
 }
 
 func (s *server) documentsPage(c *gin.Context) (*view, error) {
-	l, err := s.calendar(c.Request.URL.Query())
+	cat := s.catalog()
+	a, err := documentParams.read(c.Request.URL.Query(), cat)
 	if err != nil {
 		return nil, err
 	}
-	cat := s.catalog()
-	v := documentsView{layout: s.layout(c, "Calendar of documents", "documents"), Sort: l.sort, Total: l.total}
-	st := state{}
-	if l.collection != "" {
-		st = st.with("collection", l.collection)
+	r, err := a.calendarRequest()
+	if err != nil {
+		return nil, err
 	}
-	v.JSON = st.with("sort", l.sort).at("/api/v1/documents")
-	for _, name := range documentSorts {
-		v.Columns = append(v.Columns, sortColumn{choice{documentColumns[name], st.with("sort", name).at("/documents"), name == l.sort}, name})
+	if r.Size == 0 {
+		r.Size = rowsOnPage
 	}
-	v.Collections = append(v.Collections, choice{"All", state{}.with("sort", l.sort).at("/documents"), l.collection == ""})
-	for _, k := range cat.manifest.Collections {
-		v.Collections = append(v.Collections, choice{k.Siglum, state{}.with("sort", l.sort).with("collection", k.Siglum).at("/documents"), k.Siglum == l.collection})
-		if l.collection == "" || k.Siglum == l.collection {
-			v.Titles = append(v.Titles, k)
-		}
+	list, err := s.index.Calendar(c.Request.Context(), r)
+	if err != nil {
+		return nil, err
 	}
-	v.Rows = documentRows(cat, l)
-	v.ByNumber = st.with("sort", "number").at("/documents")
-	for _, source := range cat.manifest.Sources {
-		if source.Format != corpus.Text {
-			v.Editions = append(v.Editions, cat.source(source.ID))
-		}
+	st, totals := calendarState(r), s.index.Totals()
+	v := documentsView{layout: s.layout(c, "Calendar of documents", "documents"), Sort: cmp.Or(string(r.Sort), "date"),
+		Total: list.Total, Cited: totals.Cited, Edited: totals.Edited, Undated: list.Undated,
+		Narrowed: len(st.without("sort")) > 0, All: st.only("sort").at("/documents"), ByNumber: st.with("sort", "number").at("/documents"),
+		JSON: st.at("/api/v1/documents"), CSV: st.with("format", "csv").with("bom", "yes").at("/api/v1/documents"),
+		Form:  documentsForm{Q: r.Words, Speaker: cat.nameOf(r.Speaker), Addressee: cat.nameOf(r.Addressee), From: r.From, To: r.To},
+		Pages: newPageTurn(st.without("cursor"), "/documents", list.Offset, len(list.Documents), list.Total, list.Previous, list.Next)}
+	v.Rows = documentRows(cat, list.Documents, v.Sort)
+	v.choose(cat, list, r, st)
+	v.addYears(list, st)
+	if err := s.unknownNames(c, &v, r); err != nil {
+		return nil, err
+	}
+	if len(st.without("sort")) > 0 || r.Cursor != "" {
+		v.Robots = "noindex"
 	}
 	return &view{Template: "documents", Page: v}, nil
 }
 
+// choose fills what can be chosen: order, kind, collection and edition.
+func (v *documentsView) choose(cat *catalog, list *search.Calendar, r search.CalendarRequest, st state) {
+	for _, name := range documentSorts {
+		v.Columns = append(v.Columns, sortColumn{choice{documentColumns[name], st.with("sort", name).at("/documents"), name == v.Sort}, name})
+	}
+	open := st.without("kind", "collection", "source")
+	if v.Cited > 0 && v.Edited > 0 {
+		v.Kinds = []choice{{"All", open.at("/documents"), r.Kind == ""},
+			{"Cited", open.with("kind", string(search.CitedDocument)).at("/documents"), r.Kind == search.CitedDocument},
+			{"Printed in full", open.with("kind", string(search.EditedDocument)).at("/documents"), r.Kind == search.EditedDocument}}
+	}
+	for _, g := range list.Groups {
+		c := groupChoice{Value: g.Value, Name: "collection", Count: g.Count, choice: choice{Text: g.Value, Current: slices.Contains(r.Collections, g.Value)}}
+		if g.Kind == search.EditedDocument {
+			c.Name, c.Text, c.Current = "source", cat.source(g.Value).Text, slices.Contains(r.Sources, g.Value)
+		}
+		if r.Kind != "" && r.Kind != g.Kind && !c.Current {
+			continue
+		}
+		c.URL = open.with("kind", string(r.Kind)).with(c.Name, g.Value).at("/documents")
+		v.Groups = append(v.Groups, c)
+	}
+	for _, k := range cat.manifest.Collections {
+		if r.Kind != search.EditedDocument && len(r.Sources) == 0 && (len(r.Collections) == 0 || slices.Contains(r.Collections, k.Siglum)) {
+			v.Titles = append(v.Titles, k)
+		}
+	}
+	for _, name := range []string{"kind", "collection", "source", "sort"} {
+		for _, value := range st[name] {
+			v.Form.Hidden = append(v.Form.Hidden, hiddenField{name, value})
+		}
+	}
+}
+
+// maxYearBars are shown by year; more than these years are shown by decade, and more decades by century.
+const maxYearBars = 60
+
+// addYears shows the years, decades or centuries that have documents.
+func (v *documentsView) addYears(list *search.Calendar, st state) {
+	years := slices.Sorted(maps.Keys(list.Years))
+	if len(years) < 2 {
+		return
+	}
+	grain := 1
+	for (years[len(years)-1]-years[0])/grain >= maxYearBars {
+		grain *= 10
+	}
+	most := 0
+	for _, year := range years {
+		first := year - year%grain
+		if n := len(v.Years); n == 0 || v.Years[n-1].Text != yearWords(first, grain) {
+			from, to := fmt.Sprintf("%04d", first), fmt.Sprintf("%04d", first+grain-1)
+			v.Years = append(v.Years, yearChoice{choice: choice{yearWords(first, grain), st.with("from", from).with("to", to).at("/documents"), v.Form.From == from && v.Form.To == to}})
+		}
+		bar := &v.Years[len(v.Years)-1]
+		bar.Count += list.Years[year]
+		most = max(most, bar.Count)
+	}
+	for i := range v.Years {
+		v.Years[i].Height = max(1, v.Years[i].Count*100/most)
+		v.Years[i].Y = 100 - v.Years[i].Height
+	}
+}
+
+func yearWords(first, grain int) string {
+	switch grain {
+	case 1:
+		return strconv.Itoa(first)
+	case 10:
+		return strconv.Itoa(first) + "s"
+	}
+	return fmt.Sprintf("%d–%d", first, first+grain-1)
+}
+
+// unknownNames says of the correspondents asked for whether anybody is called so.
+func (s *server) unknownNames(c *gin.Context, v *documentsView, r search.CalendarRequest) error {
+	for _, name := range []string{r.Speaker, r.Addressee} {
+		if name == "" || v.Total > 0 || s.index.HasActor(name) {
+			continue
+		}
+		found, err := s.index.Actors(c.Request.Context(), search.ActorsRequest{Words: name, Size: 1, Bare: true})
+		if err != nil {
+			return err
+		}
+		if found.Total == 0 {
+			v.Unknown = append(v.Unknown, name)
+		}
+	}
+	return nil
+}
+
+// nameOf is the name of an actor id, or what was given.
+func (c *catalog) nameOf(id string) string {
+	if a := c.actors[id]; a != nil {
+		return a.Name
+	}
+	return id
+}
+
 // documentRows shows the gaps of the numbering where the order is by number.
-func documentRows(cat *catalog, l *calendarList) []documentRow {
+func documentRows(cat *catalog, documents []search.DocumentEntry, order string) []documentRow {
 	var out []documentRow
-	for i, d := range l.entries {
-		if i > 0 && l.sort == "number" {
-			last := l.entries[i-1]
+	for i, d := range documents {
+		if i > 0 && order == "number" && d.Kind == search.CitedDocument {
+			last := documents[i-1]
 			if last.Collection == d.Collection && d.Number > last.Number+1 {
 				out = append(out, documentRow{GapFrom: last.Number + 1, GapTo: d.Number - 1, GapSiglum: d.Collection})
 			}
@@ -180,10 +298,14 @@ func documentRows(cat *catalog, l *calendarList) []documentRow {
 }
 
 func (c *catalog) documentRow(d search.DocumentEntry) documentRow {
-	return documentRow{
+	row := documentRow{
 		ID: d.ID, URL: documentURL(d.ID), Date: readableDate(d.Date), EDTF: d.Date, Medium: d.Medium,
 		From: c.actor(d.From), To: c.actor(d.To), Quoted: len(d.Quotations), Cited: len(d.CitedIn),
 	}
+	if d.Kind == search.EditedDocument {
+		row.Edited, row.Title, row.Label, row.Place, row.Source = true, cmp.Or(d.Title, d.ID), d.Label, d.Place, c.source(d.Source)
+	}
+	return row
 }
 
 type documentView struct {
@@ -211,6 +333,9 @@ func (s *server) documentPage(c *gin.Context) (*view, error) {
 		return nil, err
 	}
 	cat := s.catalog()
+	if d.Kind == search.EditedDocument {
+		return s.editedPage(c, cat, d)
+	}
 	v := documentView{
 		layout: s.layout(c, d.ID, "documents"), Document: d, Date: readableDate(d.Date), DateURL: dateSearch(d.Date),
 		From: cat.actor(d.From), To: cat.actor(d.To),
@@ -229,32 +354,31 @@ func (s *server) documentPage(c *gin.Context) (*view, error) {
 	if v.CitedIn, err = s.cardsOf(cat, d.CitedIn, maxCards); err != nil {
 		return nil, err
 	}
-	v.Before, v.After = beside(s.index.Documents(), d)
-	return &view{Template: "document", Page: v}, nil
+	v.Before, v.After, err = s.beside(d.ID)
+	return &view{Template: "document", Page: v}, err
 }
 
-// beside are the documents before and after d in its collection.
-func beside(all []search.DocumentEntry, d *search.DocumentEntry) (before, after *ref) {
-	var low, high *search.DocumentEntry
-	for i := range all {
-		o := &all[i]
-		if o.Collection != d.Collection {
-			continue
-		}
-		if o.Number < d.Number && (low == nil || o.Number > low.Number) {
-			low = o
-		}
-		if o.Number > d.Number && (high == nil || o.Number < high.Number) {
-			high = o
-		}
-	}
+// beside are the documents before and after one in its collection or edition.
+func (s *server) beside(id string) (before, after *ref, err error) {
+	low, high, err := s.index.Beside(id)
 	if low != nil {
-		before = &ref{Text: low.ID, URL: documentURL(low.ID)}
+		before = &ref{Text: documentName(low), URL: documentURL(low.ID)}
 	}
 	if high != nil {
-		after = &ref{Text: high.ID, URL: documentURL(high.ID)}
+		after = &ref{Text: documentName(high), URL: documentURL(high.ID)}
 	}
-	return before, after
+	return before, after, err
+}
+
+// documentName is what a document is called in a line.
+func documentName(d *search.DocumentEntry) string {
+	switch {
+	case d.Kind != search.EditedDocument:
+		return d.ID
+	case d.Label != "" && d.Title != "":
+		return d.Label + ". " + d.Title
+	}
+	return cmp.Or(d.Title, d.ID)
 }
 
 // GapText names a gap: "GK 280-283 are not cited".

@@ -36,14 +36,16 @@ func (s *server) entrance(ctx context.Context, cat *catalog) (*entrance, error) 
 		r := source.Reference
 		e.Sources = append(e.Sources, aboutSource{Ref: cat.source(source.ID), Authors: authors(r), Facts: facts(r)})
 	}
-	e.Pairs = cat.pairViews(s.index.Pairs(), waysIn)
+	e.Pairs = cat.pairViews(s.index.Pairs(waysIn))
 	var err error
 	if len(cat.manifest.Sources) == 1 {
 		if e.Contents, err = s.headings(ctx, cat.manifest.Sources[0].ID); err != nil {
 			return nil, err
 		}
 	}
-	e.Documents = cat.mostQuoted(s.index.Documents())
+	if e.Documents, err = s.mostQuoted(ctx, cat); err != nil {
+		return nil, err
+	}
 	for _, order := range []search.Sort{search.ByPosition, search.ByDate} {
 		e.Lists = append(e.Lists, choice{Text: sortNames[order], URL: state{}.with("sort", string(order)).url()})
 	}
@@ -69,14 +71,17 @@ func (s *server) headings(ctx context.Context, source string) ([]contentsEntry, 
 }
 
 // mostQuoted are the documents that the sources quote most, in order of time.
-func (c *catalog) mostQuoted(all []search.DocumentEntry) []documentRow {
-	quoted := slices.DeleteFunc(slices.Clone(all), func(d search.DocumentEntry) bool { return len(d.Quotations) == 0 || d.From == "" })
-	slices.SortStableFunc(quoted, func(a, b search.DocumentEntry) int { return cmp.Compare(len(b.Quotations), len(a.Quotations)) })
+func (s *server) mostQuoted(ctx context.Context, cat *catalog) ([]documentRow, error) {
+	list, err := s.index.Calendar(ctx, search.CalendarRequest{Kind: search.CitedDocument, Sort: search.CalendarByQuoted})
+	if err != nil {
+		return nil, err
+	}
+	quoted := slices.DeleteFunc(list.Documents, func(d search.DocumentEntry) bool { return len(d.Quotations) == 0 || d.From == "" })
 	quoted = quoted[:min(len(quoted), waysIn)]
-	slices.SortStableFunc(quoted, compareDocuments("date", c))
+	slices.SortStableFunc(quoted, func(a, b search.DocumentEntry) int { return cmp.Compare(firstDay(a.Date), firstDay(b.Date)) })
 	var out []documentRow
 	for _, d := range quoted {
-		out = append(out, c.documentRow(d))
+		out = append(out, cat.documentRow(d))
 	}
-	return out
+	return out, nil
 }

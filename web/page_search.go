@@ -130,7 +130,9 @@ func (s *server) searchPage(c *gin.Context) (*view, error) {
 		return nil, err
 	}
 	if !p.Searched {
-		p.Examples = s.examples(cat)
+		if p.Examples, err = s.examples(ctx, cat); err != nil {
+			return nil, err
+		}
 	} else {
 		p.Robots = "noindex"
 		p.Receipt = p.receipt(result, r, st, time.Now())

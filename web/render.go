@@ -46,7 +46,7 @@ type view struct {
 type pages map[string]*template.Template
 
 // pageNames are the templates that are pages; those with a leading underscore are parts.
-var pageNames = []string{"search", "passage", "source", "documents", "document", "actors", "actor", "about", "help", "quote", "api", "problem", "opensearch"}
+var pageNames = []string{"search", "passage", "source", "documents", "document", "edited", "actors", "actor", "about", "help", "quote", "api", "problem", "opensearch"}
 
 func parsePages(files embed.FS, assets *assets) pages {
 	funcs := template.FuncMap{
@@ -183,13 +183,20 @@ func splitAt(s string, column int) (before, at string) {
 	return string(runes[:i]), string(runes[i:])
 }
 
+// likeOnes of the documents with neighbouring ids are compared with an unknown one.
+const likeOnes = 200
+
 // guesses are the documents, actors and sources whose id looks like the end of an address.
 func (s *server) guesses(address string) []ref {
 	names := map[string]ref{}
-	for _, a := range s.index.Actors() {
-		names[a.ID] = ref{Text: natural(a.Name), URL: "/actor/" + escapePath(a.ID)}
+	for id, a := range s.catalog().actors {
+		names[id] = ref{Text: natural(a.Name), URL: "/actor/" + escapePath(id)}
 	}
-	for _, d := range s.index.Documents() {
+	wanted, isDocument := strings.CutPrefix(address, "/document/")
+	if !isDocument {
+		wanted = path.Base(address)
+	}
+	for _, d := range s.index.DocumentsLike(wanted, likeOnes) {
 		names[d.Slug] = ref{Text: d.ID, URL: documentURL(d.ID)}
 	}
 	for id := range s.catalog().sources {
@@ -200,7 +207,7 @@ func (s *server) guesses(address string) []ref {
 		keys = append(keys, key)
 	}
 	var out []ref
-	for _, key := range near(path.Base(address), keys, 5) {
+	for _, key := range near(wanted, keys, 5) {
 		out = append(out, names[key])
 	}
 	return out

@@ -1,22 +1,53 @@
 package web
 
 import (
+	"encoding/json"
+	"maps"
 	"net/url"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
 	"ibid/corpus"
+	"ibid/corpus/cite"
 	"ibid/search"
 )
 
-// Documents is the calendar of cited documents, or a part of it.
+// Documents is a page of the calendar.
 type Documents struct {
-	Index     string     `json:"index"` // version of the index that answered
-	Total     int        `json:"total"`
-	Documents []Document `json:"documents"`
+	Index     string      `json:"index"` // version of the index that answered
+	Total     int         `json:"total"`
+	Documents []Document  `json:"documents"`
+	Years     []YearCount `json:"years"`   // of all that pass but for from and to
+	Undated   int         `json:"undated"` // likewise, those without a date
+	Next      string      `json:"next"`    // cursor of the next page, "" on the last
 }
 
-// A Document is a cited document with the addresses of what belongs to it.
+// A YearCount counts the documents of a year.
+type YearCount struct {
+	Year  int `json:"year"`
+	Count int `json:"count"`
+}
+
+// A WholeDocument is a document with its text, where a source prints it.
+type WholeDocument struct {
+	Document
+	Pages    []string          `json:"pages"`    // printed labels, of one that a source prints
+	Passages []*corpus.Passage `json:"passages"` // likewise: head, paragraphs, quotations and notes in reading order
+	Cite     *Citing           `json:"cite"`     // likewise; null for one only cited
+	Previous string            `json:"previous"` // id of the document before it in its collection or edition, "" if there is none
+	Next     string            `json:"next"`     // likewise, after it
+}
+
+// Citing is how to cite a document.
+type Citing struct {
+	Note   string          `json:"note"` // a footnote
+	BibTeX string          `json:"bibtex"`
+	RIS    string          `json:"ris"`
+	CSL    json.RawMessage `json:"csl"` // CSL-JSON, one item
+}
+
+// A Document is a document with the addresses of what belongs to it.
 type Document struct {
 	search.DocumentEntry
 	Links DocumentLinks `json:"links"`
@@ -29,11 +60,12 @@ type DocumentLinks struct {
 	Search string `json:"search"` // the passages that cite it
 }
 
-// Actors is the authority file.
+// Actors is a page of the authority file.
 type Actors struct {
 	Index  string  `json:"index"` // version of the index that answered
 	Total  int     `json:"total"`
 	Actors []Actor `json:"actors"`
+	Next   string  `json:"next"` // cursor of the next page, "" on the last
 }
 
 // An Actor is an entry of the authority file with the addresses of what belongs to it.
@@ -122,16 +154,35 @@ func newActor(a *search.ActorEntry) Actor {
 func passageAnswer(s *server, c *gin.Context, _ args) (any, error) { return s.index.Passage(pathID(c)) }
 
 func documentsAnswer(s *server, c *gin.Context, a args) (any, error) {
-	list, err := s.calendar(url.Values(a))
+	r, err := a.calendarRequest()
+	if err != nil {
+		return nil, err
+	}
+	whole := a.text("format") == "csv" && r.Size == 0 && r.Cursor == ""
+	if r.Size == 0 {
+		r.Size = maxDocuments
+	}
+	list, err := s.index.Calendar(c.Request.Context(), r)
 	if err != nil {
 		return nil, err
 	}
 	if a.text("format") == "csv" {
-		return nil, s.sendCSV(c, a, "documents", documentColumnsCSV, documentRowsCSV(list.entries))
+		for next := list.Next; whole && next != ""; {
+			r.Cursor = next
+			more, err := s.index.Calendar(c.Request.Context(), r)
+			if err != nil {
+				return nil, err
+			}
+			list.Documents, next = append(list.Documents, more.Documents...), more.Next
+		}
+		return nil, s.sendCSV(c, a, "documents", documentColumnsCSV, documentRowsCSV(list.Documents))
 	}
-	out := Documents{Index: s.index.Version(), Total: len(list.entries), Documents: []Document{}}
-	for i := range list.entries {
-		out.Documents = append(out.Documents, newDocument(&list.entries[i]))
+	out := Documents{Index: s.index.Version(), Total: list.Total, Undated: list.Undated, Next: list.Next, Documents: []Document{}, Years: []YearCount{}}
+	for i := range list.Documents {
+		out.Documents = append(out.Documents, newDocument(&list.Documents[i]))
+	}
+	for _, year := range slices.Sorted(maps.Keys(list.Years)) {
+		out.Years = append(out.Years, YearCount{year, list.Years[year]})
 	}
 	return out, nil
 }
@@ -141,14 +192,43 @@ func documentAnswer(s *server, c *gin.Context, _ args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newDocument(d), nil
+	out := WholeDocument{Document: newDocument(d), Pages: []string{}, Passages: []*corpus.Passage{}}
+	before, after, err := s.index.Beside(d.ID)
+	if err != nil {
+		return nil, err
+	}
+	if before != nil {
+		out.Previous = before.ID
+	}
+	if after != nil {
+		out.Next = after.ID
+	}
+	if d.Kind != search.EditedDocument {
+		return out, nil
+	}
+	if out.Passages, err = s.index.DocumentPassages(d.ID); err != nil {
+		return nil, err
+	}
+	about := documentPassage(d, out.Passages)
+	out.Pages = append(out.Pages, about.Pages...)
+	m := s.index.Manifest()
+	csl, err := cite.CSLJSON(m, about)
+	out.Cite = &Citing{cite.Note(m, about), cite.BibTeX(m, about), cite.RIS(m, about), csl}
+	return out, err
 }
 
-func actorsAnswer(s *server, _ *gin.Context, _ args) (any, error) {
-	actors := s.index.Actors()
-	out := Actors{Index: s.index.Version(), Total: len(actors), Actors: []Actor{}}
-	for i := range actors {
-		out.Actors = append(out.Actors, newActor(&actors[i]))
+func actorsAnswer(s *server, c *gin.Context, a args) (any, error) {
+	r := a.actorsRequest()
+	if r.Size == 0 {
+		r.Size = maxDocuments
+	}
+	list, err := s.index.Actors(c.Request.Context(), r)
+	if err != nil {
+		return nil, err
+	}
+	out := Actors{Index: s.index.Version(), Total: list.Total, Actors: []Actor{}, Next: list.Next}
+	for i := range list.Actors {
+		out.Actors = append(out.Actors, newActor(&list.Actors[i]))
 	}
 	return out, nil
 }
@@ -163,17 +243,13 @@ func actorAnswer(s *server, c *gin.Context, _ args) (any, error) {
 
 func sourcesAnswer(s *server, _ *gin.Context, _ args) (any, error) {
 	cat := s.catalog()
-	counts, err := cat.census()
-	if err != nil {
-		return nil, err
-	}
 	m := cat.manifest
 	out := Sources{Index: cat.version, Corpus: m.Title, Total: len(m.Sources), Sources: []Source{}, Collections: []Collection{}, Phases: []Phase{}}
 	for _, source := range m.Sources {
 		id := url.QueryEscape(source.ID)
 		out.Sources = append(out.Sources, Source{
 			ID: source.ID, Format: source.Format, Language: source.Language, Reference: source.Reference, Issued: source.Reference.Issued,
-			Passages: counts.BySource[source.ID],
+			Passages: s.index.Count(search.GroupSource, source.ID),
 			Links:    SourceLinks{sourceURL(source.ID), "/api/v1/search?source=" + id, "/api/v1/export?source=" + id},
 		})
 	}

@@ -66,11 +66,19 @@ func TestShippedPages(t *testing.T) {
 			ok("/api/v1/passages/" + escapePath(p.ID))
 		}
 	}
-	for _, d := range index.Documents() {
+	calendar, err := index.Calendar(t.Context(), search.CalendarRequest{Size: 1000})
+	if err != nil || calendar.Total == 0 {
+		t.Fatalf("%d documents, %v", calendar.Total, err)
+	}
+	for _, d := range calendar.Documents {
 		ok(documentURL(d.ID))
 		ok("/api/v1/documents/" + escapePath(d.Slug))
 	}
-	for _, a := range index.Actors() {
+	actors, err := index.Actors(t.Context(), search.ActorsRequest{Size: 1000})
+	if err != nil || actors.Total == 0 {
+		t.Fatalf("%d actors, %v", actors.Total, err)
+	}
+	for _, a := range actors.Actors {
 		ok("/actor/" + escapePath(a.ID))
 		ok("/api/v1/actors/" + escapePath(a.ID))
 	}

@@ -43,15 +43,28 @@ type Searcher interface {
 	// Passages are all passages of a source in reading order; it returns
 	// search.ErrNotFound if there is no such source.
 	Passages(source string) ([]*corpus.Passage, error)
-	// Documents is the calendar of cited documents.
-	Documents() []search.DocumentEntry
-	// Document takes "GK 279" or "GK-279"; it may return search.ErrNotFound.
+	// Calendar lists documents, cited and edited ones.
+	Calendar(ctx context.Context, r search.CalendarRequest) (*search.Calendar, error)
+	// Document takes "GK 279", "GK-279" or "frus1936v03/d12"; it may return search.ErrNotFound.
 	Document(id string) (*search.DocumentEntry, error)
-	// Actors is the authority file with what the corpus has of each.
-	Actors() []search.ActorEntry
-	Pairs() []search.Pair
+	// DocumentPassages are those of an edited document; search.ErrNotFound for others.
+	DocumentPassages(id string) ([]*corpus.Passage, error)
+	// Beside are the documents before and after one, nil where there is none.
+	Beside(id string) (before, after *search.DocumentEntry, err error)
+	// DocumentsLike are some whose ids begin like one that is unknown.
+	DocumentsLike(id string, n int) []search.DocumentEntry
+	Totals() search.Totals
+	// Actors lists the authority file with what the corpus has of each.
+	Actors(ctx context.Context, r search.ActorsRequest) (*search.Actors, error)
 	// Actor may return search.ErrNotFound.
 	Actor(id string) (*search.ActorEntry, error)
+	HasActor(id string) bool
+	// Pairs are the n who speak to each other most.
+	Pairs(n int) []search.Pair
+	// Values are those that passages have of a facet.
+	Values(g search.Group) []string
+	// Count is how many passages have a value of a facet.
+	Count(g search.Group, value string) int
 	// Suggest completes what a reader is typing, n suggestions at most.
 	Suggest(ctx context.Context, q string, n int) []search.Suggestion
 	// Export yields every passage that matches, without a limit.

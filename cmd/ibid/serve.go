@@ -147,7 +147,6 @@ func serve(ctx context.Context, cfg serveConfig, stderr io.Writer) error {
 		return err
 	}
 	live := search.NewLive(index)
-	go live.Actors() // reads all passages once, so that no reader waits for it
 	server := &http.Server{
 		Handler:           cfg.handler(live, log),
 		ReadHeaderTimeout: headerTimeout,
@@ -209,7 +208,6 @@ func follow(ctx context.Context, live *search.Live, dir string, log *slog.Logger
 		case exchanged:
 			told = ""
 			log.Info("index exchanged", "version", live.Version())
-			go live.Actors()
 		}
 	}
 }

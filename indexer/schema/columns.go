@@ -89,6 +89,7 @@ type table struct {
 	Passages  int       `json:"passages"`
 	Groups    int       `json:"groups"`
 	FirstYear int       `json:"first_year,omitempty"`
+	Cited     int       `json:"cited,omitempty"` // of a register
 	Columns   []section `json:"columns"`
 }
 

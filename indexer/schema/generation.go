@@ -27,11 +27,12 @@ const (
 	TextName     = "text.bin"      // counts of the terms of the text
 	StemName     = "stem.bin"      // counts of the stems
 	PlacesName   = "positions.bin" // positions of the terms of the text
+	RegisterName = "register.bin"
 	Prefix       = "gen-"          // of the name of a generation
 )
 
 // FileNames are the files that every generation has beside its manifest.
-var FileNames = []string{CorpusName, SegmentName, ColumnsName, WordsName, TextName, StemName, PlacesName}
+var FileNames = []string{CorpusName, SegmentName, ColumnsName, WordsName, TextName, StemName, PlacesName, RegisterName}
 
 // Faults of an index folder. The errors that wrap them say what to do.
 var (

@@ -15,6 +15,7 @@
 //	    positions.bin           where each term of the text stands
 //	    columns.bin             groups, facet values, dates and lengths by passage (see Columns)
 //	    words.txt               stem, then its words with their occurrences (see Words)
+//	    register.bin            documents and actors, with the passages that tell of them (see Register)
 //
 // A generation is one segment of bleve's zap format, without the rest of a
 // bleve index: passages have their ordinal in reading order as document number,
@@ -40,7 +41,7 @@ import (
 // FormatVersion names the format of a generation. It changes with every change
 // after which an older program would read an index wrongly, or this one an
 // older index; that includes the analyzers.
-const FormatVersion = "ibid-2"
+const FormatVersion = "ibid-3"
 
 // The fields of a passage in the segment.
 const (
@@ -208,6 +209,17 @@ func SplitCite(id string) (siglum, number string) {
 		return id, ""
 	}
 	return id[:i], id[i+1:]
+}
+
+// DocumentNumber returns the number in the id of a document citation, 0 where it is
+// none, as "12a".
+func DocumentNumber(id string) int {
+	_, number := SplitCite(id)
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // distinct returns values in their order without empty and repeated ones.

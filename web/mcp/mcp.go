@@ -32,10 +32,10 @@ type Searcher interface {
 	Search(ctx context.Context, r search.Request) (*search.Result, error)
 	// Passage returns search.ErrNotFound if there is none with that id.
 	Passage(id string) (*corpus.Passage, error)
-	Documents() []search.DocumentEntry
 	// Document takes "GK 279" or "GK-279"; it may return search.ErrNotFound.
 	Document(id string) (*search.DocumentEntry, error)
-	Actors() []search.ActorEntry
+	Totals() search.Totals
+	Actors(ctx context.Context, r search.ActorsRequest) (*search.Actors, error)
 	QuoteCheck(ctx context.Context, text string) (*search.QuoteReport, error)
 }
 

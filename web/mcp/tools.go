@@ -329,8 +329,9 @@ func (s *Server) status(ctx context.Context, _ statusIn) (statusOut, error) {
 	if err != nil {
 		return statusOut{}, err
 	}
+	totals := s.index.Totals()
 	out := statusOut{Notice: notice, Program: "ibid " + s.cfg.Build, Index: s.index.Version(), Corpus: m.ID, Title: m.Title, Passages: map[string]int{},
-		Sources: []named{}, Phases: []named{}, Collections: []named{}, Actors: []named{}, Documents: len(s.index.Documents())}
+		Sources: []named{}, Phases: []named{}, Collections: []named{}, Actors: []named{}, Documents: totals.Cited + totals.Edited, ActorCount: totals.Actors}
 	for _, v := range all.Facets[search.GroupKind] {
 		out.Passages[v.Value] = v.Count
 	}
@@ -343,15 +344,16 @@ func (s *Server) status(ctx context.Context, _ statusIn) (statusOut, error) {
 	for _, c := range first(m.Collections) {
 		out.Collections = append(out.Collections, named{ID: c.Siglum, Name: c.Title})
 	}
-	actors := s.index.Actors()
-	out.ActorCount = len(actors)
-	for _, a := range actors {
+	actors, err := s.index.Actors(ctx, search.ActorsRequest{Often: true, Size: maxListed, Bare: true})
+	if err != nil {
+		return statusOut{}, err
+	}
+	for _, a := range actors.Actors {
 		if a.Mentions > 0 {
 			out.Actors = append(out.Actors, named{ID: a.ID, Name: a.Name, Count: a.Mentions})
 		}
 	}
 	slices.SortStableFunc(out.Actors, func(a, b named) int { return b.Count - a.Count })
-	out.Actors = first(out.Actors)
 	return out, nil
 }
 
