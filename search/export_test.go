@@ -8,3 +8,6 @@ func SetVerifiedSize(t *testing.T, bytes int64) {
 	verifiedSize = bytes
 	t.Cleanup(func() { verifiedSize = before })
 }
+
+// Decoded returns how many passages were read from the segment since ix was opened.
+func Decoded(ix *Index) int64 { return ix.decoded.Load() }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 
 	"ibid/corpus"
@@ -73,7 +74,7 @@ func (c *catalog) opening(b *book, i int) *documentHead {
 	if d == nil {
 		return nil
 	}
-	head := &documentHead{URL: documentURL(d.ID), Number: d.Number, Date: readableDate(d.Date), Place: d.Place, Archive: d.Archive, From: c.actor(d.From), To: c.actor(d.To)}
+	head := &documentHead{URL: documentURL(d.ID), Number: d.Number, Date: readableDate(d.Date), Place: d.Place, Archive: d.Archive, From: c.actor(cmp.Or(b.body[i].Speaker, d.From)), To: c.actor(cmp.Or(b.body[i].Addressee, d.To))}
 	if b.body[i].Kind != corpus.Heading {
 		head.Title = documentTitle(d)
 	}

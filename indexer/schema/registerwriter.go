@@ -120,7 +120,7 @@ func (d *documentSum) cite(p *corpus.Passage, at uint32) {
 func (w *RegisterWriter) print(p *corpus.Passage) {
 	d, ok := w.byID[p.Document.ID]
 	if !ok {
-		d = &documentSum{DocumentRecord: DocumentRecord{ID: p.Document.ID, Source: p.Source, Date: p.Document.Date, From: p.Document.From, To: p.Document.To, Edited: p.Document}, first: w.passages}
+		d = &documentSum{DocumentRecord: DocumentRecord{ID: p.Document.ID, Source: p.Source, Date: p.Document.Date, From: Speaker(p), To: Addressee(p), Edited: p.Document}, first: w.passages}
 		w.byID[d.ID] = d
 		w.printed = append(w.printed, d)
 	}
