@@ -28,7 +28,7 @@ const (
 	StemName     = "stem.bin"      // counts of the stems
 	PlacesName   = "positions.bin" // positions of the terms of the text
 	RegisterName = "register.bin"
-	Prefix       = "gen-"          // of the name of a generation
+	Prefix       = "gen-" // of the name of a generation
 )
 
 // FileNames are the files that every generation has beside its manifest.

@@ -37,8 +37,8 @@ type Register struct {
 	Key         Strings  // ids in lower case, also with hyphens for spaces, sorted
 	KeyOf       []uint32 // the document of each key
 
-	Actor    Strings // an ActorRecord as JSON
-	Called   Strings // folded words of name and forms, as Words
+	Actor    Strings  // an ActorRecord as JSON
+	Called   Strings  // folded words of name and forms, as Words
 	Kind     []uint32 // index into ActorKinds
 	Mentions []uint32
 	Passages []uint32 // paragraphs, footnotes and headings that name the actor
