@@ -30,7 +30,7 @@ func TestBuildDiskFull(t *testing.T) {
 		t.Fatal(err)
 	}
 	var long strings.Builder // does not pack well
-	for i := range 200_000 {
+	for i := range 600_000 {
 		long.WriteString(strings.ToUpper(string(rune('a' + i*i%26)))[:1])
 		long.WriteString(string(rune('a' + (i*i/7+i)%26)))
 		if i%5 == 4 {

@@ -188,7 +188,7 @@ func writeGeneration(ctx context.Context, path string, m *corpus.Manifest, passa
 	if err := writeFile(filepath.Join(path, schema.CorpusName), text); err != nil {
 		return err
 	}
-	g := schema.Generation{Format: FormatVersion, Corpus: m.ID, Version: version, Passages: w.count, Groups: w.columns.Groups()}
+	g := schema.Generation{Format: FormatVersion, Corpus: m.ID, Version: version, Passages: w.count, Groups: w.groups}
 	for _, name := range schema.FileNames {
 		sum, size, err := schema.Sum(filepath.Join(path, name))
 		if err != nil {

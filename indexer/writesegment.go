@@ -10,7 +10,6 @@ import (
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	index "github.com/blevesearch/bleve_index_api"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 	"github.com/blevesearch/zapx/v17"
 	"golang.org/x/sync/errgroup"
@@ -35,11 +34,12 @@ type segmentWriter struct {
 	progress func(int)
 	ctx      context.Context
 	group    *errgroup.Group
-	working  context.Context     // done when a batch failed
-	names    map[string][]string // actor id -> words by which it is called alone
-	columns  *schema.ColumnsWriter
+	working  context.Context       // done when a batch failed
+	names    map[string][]string   // actor id -> words by which it is called alone
+	columns  *schema.ColumnsWriter // nil once they are written
+	groups   int                   // of the columns
 	register *schema.RegisterWriter
-	ids      map[string]bool
+	store    *schema.Store // made of the first batch
 	count    int
 	parts    int
 	batch    []schema.Record
@@ -52,7 +52,7 @@ type segmentWriter struct {
 func newSegmentWriter(ctx context.Context, path string, m *corpus.Manifest, progress func(int)) *segmentWriter {
 	w := &segmentWriter{
 		path: path, progress: progress, ctx: ctx, columns: schema.NewColumnsWriter(), register: schema.NewRegisterWriter(m),
-		names: make(map[string][]string), ids: make(map[string]bool), holders: make(map[string]bool),
+		names: make(map[string][]string), holders: make(map[string]bool),
 	}
 	w.group, w.working = errgroup.WithContext(ctx)
 	w.group.SetLimit(runtime.GOMAXPROCS(0))
@@ -104,10 +104,9 @@ func (w *segmentWriter) readAll(passages iter.Seq2[*corpus.Passage, error]) erro
 }
 
 func (w *segmentWriter) add(p *corpus.Passage) error {
-	if p.ID == "" || w.ids[p.ID] {
-		return fmt.Errorf("passage %q has no id of its own", p.ID)
+	if p.ID == "" {
+		return noID(p.ID)
 	}
-	w.ids[p.ID] = true
 	begins := p.Within == ""
 	switch {
 	case begins:
@@ -177,33 +176,48 @@ func (w *segmentWriter) flush() error {
 	if len(w.batch) == 0 {
 		return nil
 	}
+	if err := w.openStore(); err != nil {
+		return err
+	}
 	batch, path, run, lengths := w.batch, w.part(w.parts), w.run(w.parts), make([]uint32, len(w.batch))
 	w.batch = nil
 	w.parts++
 	w.lengths = append(w.lengths, lengths)
-	w.group.Go(func() error { return writePart(path, run, batch, lengths) })
+	w.group.Go(func() error { return writePart(w.store, path, run, batch, lengths) })
 	return nil
+}
+
+// openStore makes what passages are packed with of the first batch.
+func (w *segmentWriter) openStore() (err error) {
+	if w.store != nil {
+		return nil
+	}
+	like := make([]*corpus.Passage, len(w.batch))
+	for i := range w.batch {
+		like[i] = w.batch[i].Passage
+	}
+	if w.store, err = schema.NewStore(like); err != nil {
+		return err
+	}
+	return w.store.WriteFile(filepath.Join(w.path, schema.DictionaryName))
 }
 
 // writePart writes a batch as a segment and a run of occurrences, and sets the lengths of
 // its passages in words.
-func writePart(path, run string, batch []schema.Record, lengths []uint32) error {
-	documents := make([]index.Document, len(batch))
-	occurrences := schema.NewRunWriter()
+func writePart(store *schema.Store, path, run string, batch []schema.Record, lengths []uint32) error {
+	b := schema.NewBatch(store)
 	for i := range batch {
-		terms, stems, words := occurrences.Add(batch[i].Passage.Text)
-		lengths[i] = uint32(words)
-		d, err := batch[i].Document(terms, stems)
+		words, err := b.Add(&batch[i])
 		if err != nil {
 			return err
 		}
-		documents[i] = d
+		lengths[i] = uint32(words)
 	}
-	if err := occurrences.WriteFile(run); err != nil {
+	if err := b.WriteRun(run); err != nil {
 		return err
 	}
 	var plugin zap.ZapPlugin
-	part, _, err := plugin.New(documents)
+	part, _, err := plugin.New(b.Documents())
 	if err != nil {
 		return fmt.Errorf("index passages: %w", err)
 	}
@@ -310,6 +324,7 @@ func (w *segmentWriter) writeColumns() error {
 	if _, err := w.columns.WriteTo(f); err != nil {
 		return err
 	}
+	w.groups, w.columns = w.columns.Groups(), nil // they are large
 	return f.Close()
 }
 
@@ -337,6 +352,9 @@ func (w *segmentWriter) writeWords() error {
 	if seg.Count() != uint64(w.count) {
 		return fmt.Errorf("read the segment back: it has %d passages of %d", seg.Count(), w.count)
 	}
+	if err := checkIDs(seg); err != nil {
+		return err
+	}
 	words, err := w.countWords(seg)
 	if err != nil {
 		return fmt.Errorf("read the segment back: %w", err)
@@ -350,6 +368,28 @@ func (w *segmentWriter) writeWords() error {
 		return err
 	}
 	return f.Close()
+}
+
+func noID(id string) error { return fmt.Errorf("passage %q has no id of its own", id) }
+
+// checkIDs finds an id that several passages have.
+func checkIDs(seg segment.Segment) error {
+	dict, err := seg.Dictionary("_id")
+	if err != nil {
+		return fmt.Errorf("read the segment back: %w", err)
+	}
+	if uint64(dict.Cardinality()) == seg.Count() {
+		return nil
+	}
+	for ids := dict.AutomatonIterator(nil, nil, nil); ; {
+		id, err := ids.Next()
+		if err != nil {
+			return fmt.Errorf("read the segment back: %w", err)
+		}
+		if id == nil || id.Count > 1 {
+			return noID(id.Term)
+		}
+	}
 }
 
 // countWords lists the words of the segment with what is told of them beside it,

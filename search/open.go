@@ -42,6 +42,7 @@ type Index struct {
 	words      *schema.Words
 	text       *schema.Occurrences
 	stems      *schema.Occurrences
+	store      *schema.Store   // of what passages are packed with
 	everything *roaring.Bitmap // every passage; never changed
 	headings   *roaring.Bitmap // every heading; never changed
 	quotations *roaring.Bitmap // every quotation; never changed
@@ -141,6 +142,9 @@ func (ix *Index) load() (err error) {
 		return err
 	}
 	if ix.stems, err = schema.OpenOccurrences(in(schema.StemName), ""); err != nil {
+		return err
+	}
+	if ix.store, err = schema.OpenStore(in(schema.DictionaryName)); err != nil {
 		return err
 	}
 	var plugin zap.ZapPlugin

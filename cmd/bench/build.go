@@ -11,6 +11,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -30,8 +31,9 @@ type built struct {
 	Count   int     `json:"count"` // passages
 }
 
-// build indexes the passages.
+// build indexes the passages in as much memory as ibid index takes if nothing else is said.
 func build(cfg config) error {
+	debug.SetMemoryLimit(indexer.DefaultMemory)
 	dir := filepath.Join(cfg.Dir, indexName)
 	var text int64
 	stop := make(chan struct{})

@@ -111,7 +111,7 @@ func (f *facetWriter) add(values []string) {
 	f.at = append(f.at, uint32(len(f.of)))
 }
 
-// sorted returns the values in order, and the column with their new indexes.
+// sorted returns the values in order, and the column with their new indexes, in place of the old.
 func (f *facetWriter) sorted() (values []string, of []uint32) {
 	order := make([]uint32, len(f.values))
 	for i := range order {
@@ -119,17 +119,18 @@ func (f *facetWriter) sorted() (values []string, of []uint32) {
 	}
 	slices.SortFunc(order, func(a, b uint32) int { return cmp.Compare(f.values[a], f.values[b]) })
 	place := make([]uint32, len(order))
+	values = make([]string, len(order))
 	for i, o := range order {
 		place[o] = uint32(i)
-		values = append(values, f.values[o])
+		values[i] = f.values[o]
 	}
-	for _, o := range f.of {
-		of = append(of, place[o])
+	for i, o := range f.of {
+		f.of[i] = place[o]
 	}
-	return values, of
+	return values, f.of
 }
 
-// WriteTo writes the file.
+// WriteTo writes the file. It is called once, behind everything else.
 func (w *ColumnsWriter) WriteTo(out io.Writer) (int64, error) {
 	years, err := w.years.finish()
 	if err != nil {
@@ -159,7 +160,7 @@ func (w *ColumnsWriter) WriteTo(out io.Writer) (int64, error) {
 		put(&f, name+".at", w.facets[name].at)
 		put(&f, name+".of", of)
 	}
-	put(&f, "row", rows.write())
+	f.put("row", 4*rows.index(), rows.write)
 	put(&f, "row.at", rows.at)
 	return f.writeTo(columnsMagic, out)
 }
@@ -176,21 +177,33 @@ type rowFacet struct {
 	at, of []uint32
 }
 
-func (w *rowWriter) write() []uint32 {
-	n := 0
-	for _, f := range w.facets {
-		n += len(f.of)
-	}
-	row := make([]uint32, 0, n)
+// index sets where the row of each passage begins, and returns the length of all.
+func (w *rowWriter) index() int {
 	for d := range len(w.at) - 1 {
+		n := w.at[d]
+		for _, f := range w.facets {
+			n += f.at[d+1] - f.at[d]
+		}
+		w.at[d+1] = n
+	}
+	return int(w.at[len(w.at)-1])
+}
+
+// write writes the rows.
+func (w *rowWriter) write(out io.Writer) error {
+	var row []byte
+	for d := range len(w.at) - 1 {
+		row = row[:0]
 		for _, f := range w.facets {
 			for _, v := range f.of[f.at[d]:f.at[d+1]] {
-				row = append(row, f.base+v)
+				row = binary.LittleEndian.AppendUint32(row, f.base+v)
 			}
 		}
-		w.at[d+1] = uint32(len(row))
+		if _, err := out.Write(row); err != nil {
+			return err
+		}
 	}
-	return row
+	return nil
 }
 
 // A fileWriter collects sections and writes them behind their table.
@@ -200,12 +213,24 @@ type fileWriter struct {
 	end      int
 }
 
+// put adds a section of values of fixed size.
 func put[T byte | uint32 | int32 | uint64](f *fileWriter, name string, values []T) {
-	length := binary.Size(values)
+	f.put(name, binary.Size(values), func(w io.Writer) error {
+		for some := range slices.Chunk(values, 1<<14) { // binary.Write makes a copy
+			if err := binary.Write(w, binary.LittleEndian, some); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// put adds a section of so many bytes, which write writes.
+func (f *fileWriter) put(name string, length int, write func(io.Writer) error) {
 	f.table.Columns = append(f.table.Columns, section{Name: name, Offset: f.end, Length: length})
 	f.end = align(f.end + length)
 	f.sections = append(f.sections, func(w io.Writer) error {
-		if err := binary.Write(w, binary.LittleEndian, values); err != nil {
+		if err := write(w); err != nil {
 			return err
 		}
 		_, err := w.Write(make([]byte, align(length)-length))

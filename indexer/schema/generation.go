@@ -16,23 +16,24 @@ import (
 
 // The files of an index folder and of a generation.
 const (
-	CurrentName  = "CURRENT"
-	LockName     = "LOCK"
-	ManifestName = "manifest.json"
-	SumName      = "manifest.sha256" // SHA-256 of the manifest, in hexadecimal
-	CorpusName   = "corpus.yaml"
-	SegmentName  = "passages.zap"
-	ColumnsName  = "columns.bin"
-	WordsName    = "words.txt"
-	TextName     = "text.bin"      // counts of the terms of the text
-	StemName     = "stem.bin"      // counts of the stems
-	PlacesName   = "positions.bin" // positions of the terms of the text
-	RegisterName = "register.bin"
-	Prefix       = "gen-" // of the name of a generation
+	CurrentName    = "CURRENT"
+	LockName       = "LOCK"
+	ManifestName   = "manifest.json"
+	SumName        = "manifest.sha256" // SHA-256 of the manifest, in hexadecimal
+	CorpusName     = "corpus.yaml"
+	SegmentName    = "passages.zap"
+	ColumnsName    = "columns.bin"
+	WordsName      = "words.txt"
+	DictionaryName = "dictionary.bin"
+	TextName       = "text.bin"      // counts of the terms of the text
+	StemName       = "stem.bin"      // counts of the stems
+	PlacesName     = "positions.bin" // positions of the terms of the text
+	RegisterName   = "register.bin"
+	Prefix         = "gen-" // of the name of a generation
 )
 
 // FileNames are the files that every generation has beside its manifest.
-var FileNames = []string{CorpusName, SegmentName, ColumnsName, WordsName, TextName, StemName, PlacesName, RegisterName}
+var FileNames = []string{CorpusName, SegmentName, ColumnsName, WordsName, DictionaryName, TextName, StemName, PlacesName, RegisterName}
 
 // Faults of an index folder. The errors that wrap them say what to do.
 var (

@@ -12,6 +12,8 @@ import (
 	"os"
 	"slices"
 
+	index "github.com/blevesearch/bleve_index_api"
+
 	"ibid/indexer/analysis"
 )
 
@@ -39,14 +41,18 @@ type RunWriter struct {
 	text, stems map[string]*runTerm
 	passage     int // the one at hand, from 1
 	tokens      []analysis.Token
+
+	met, metStems []*runTerm // in the passage at hand
 }
 
 // A runTerm is a term and what is told of it so far.
 type runTerm struct {
 	runRecord
-	stem    *runTerm // of a term of the text
-	passage int      // the last that has it
-	count   uint64   // in that passage
+	shared  *index.TokenFreq // the term for bleve
+	text    string           // the term
+	stem    *runTerm         // of a term of the text
+	passage int              // the last that has it
+	count   uint64           // in that passage
 }
 
 // NewRunWriter returns an empty writer.
@@ -56,24 +62,32 @@ func NewRunWriter() *RunWriter {
 
 // Add adds the next passage. It returns the different terms of its text and their
 // different stems, which are shared, and the number of its words.
-func (w *RunWriter) Add(text string) (terms, stems [][]byte, words int) {
+func (w *RunWriter) Add(text string) (terms, stems index.TokenFrequencies, words int) {
 	w.passage++
 	w.tokens = analysis.AppendTokens(w.tokens[:0], text)
-	terms, stems = make([][]byte, 0, len(w.tokens)), make([][]byte, 0, len(w.tokens))
+	w.met, w.metStems = w.met[:0], w.metStems[:0]
 	for _, token := range w.tokens {
 		t := w.term(token.Term)
 		if t.meet(w.passage) {
-			terms = append(terms, t.runRecord.term)
+			w.met = append(w.met, t)
 		}
 		t.positions = binary.LittleEndian.AppendUint16(t.positions, uint16(min(token.Pos, lastPosition)))
 		if t.stem.meet(w.passage) {
-			stems = append(stems, t.stem.runRecord.term)
+			w.metStems = append(w.metStems, t.stem)
 		}
 		if !token.Extra {
 			words++
 		}
 	}
-	return terms, stems, words
+	return sharedTerms(w.met), sharedTerms(w.metStems), words
+}
+
+func sharedTerms(met []*runTerm) index.TokenFrequencies {
+	out := make(index.TokenFrequencies, len(met))
+	for _, t := range met {
+		out[t.text] = t.shared
+	}
+	return out
 }
 
 // meet counts an occurrence, and says whether it is the first in the passage.
@@ -110,7 +124,8 @@ func (w *RunWriter) term(term string) *runTerm {
 }
 
 func newRunTerm(field byte, term string) *runTerm {
-	return &runTerm{runRecord: runRecord{field: field, term: []byte(term)}}
+	bytes := []byte(term)
+	return &runTerm{runRecord: runRecord{field: field, term: bytes}, shared: &index.TokenFreq{Term: bytes}, text: term}
 }
 
 // WriteFile writes the run. Nothing can be added after that.
@@ -254,9 +269,22 @@ func MergeRuns(paths []string, out string) error {
 }
 
 // WriteOccurrences merges runs into the files that OpenOccurrences maps: the counts of the stems,
-// those of the text, and the positions of the text.
+// those of the text, and the positions of the text. The memory it takes grows with the terms, and by
+// an eighth of a byte for each passage of each: the counts wait in files beside the others.
 func WriteOccurrences(paths []string, stemCounts, textCounts, positions string) error {
-	fields := map[byte]*occurrencesWriter{runStem: newOccurrencesWriter(), runText: newOccurrencesWriter()}
+	fields := map[byte]*occurrencesWriter{}
+	defer func() {
+		for _, w := range fields {
+			w.remove()
+		}
+	}()
+	for field, path := range map[byte]string{runStem: stemCounts, runText: textCounts} {
+		w, err := newOccurrencesWriter(path)
+		if err != nil {
+			return err
+		}
+		fields[field] = w
+	}
 	err := writeRun(positions, func(w *bufio.Writer) error {
 		return mergeRuns(paths, func(r *runRecord) error {
 			if err := fields[r.field].add(r); err != nil {
@@ -269,28 +297,42 @@ func WriteOccurrences(paths []string, stemCounts, textCounts, positions string) 
 	if err != nil {
 		return err
 	}
-	for field, path := range map[byte]string{runStem: stemCounts, runText: textCounts} {
-		if err := writeRun(path, func(w *bufio.Writer) error { return fields[field].writeTo(w) }); err != nil {
+	for _, field := range fields {
+		if err := field.write(); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// An occurrencesWriter collects the counts of a field.
+// An occurrencesWriter collects what is told of a field. The counts are written to a file of
+// their own, which is removed in the end.
 type occurrencesWriter struct {
+	path    string
+	file    *os.File // of the counts
+	counts  *bufio.Writer
+	counted uint64
 	termsAt []uint32
 	terms   []byte
 	at      []uint64
-	counts  []byte
 	sums    []uint64
 	total   uint64
 	wideAt  []uint64
 	wide    []uint32
 }
 
-func newOccurrencesWriter() *occurrencesWriter {
-	return &occurrencesWriter{termsAt: []uint32{0}, at: []uint64{0}, sums: []uint64{0}}
+func newOccurrencesWriter(path string) (*occurrencesWriter, error) {
+	f, err := os.Create(path + ".counts")
+	if err != nil {
+		return nil, err
+	}
+	return &occurrencesWriter{path: path, file: f, counts: bufio.NewWriterSize(f, 1<<18), termsAt: []uint32{0}, at: []uint64{0}, sums: []uint64{0}}, nil
+}
+
+// remove removes the file of the counts. It is only scratch.
+func (w *occurrencesWriter) remove() {
+	_ = w.file.Close()
+	_ = os.Remove(w.file.Name())
 }
 
 func (w *occurrencesWriter) add(r *runRecord) error {
@@ -303,26 +345,41 @@ func (w *occurrencesWriter) add(r *runRecord) error {
 		}
 		rest = rest[size:]
 		if n >= wideCount {
-			w.wideAt, w.wide = append(w.wideAt, uint64(len(w.counts))), append(w.wide, uint32(n))
+			w.wideAt, w.wide = append(w.wideAt, w.counted), append(w.wide, uint32(n))
 		}
-		w.counts = append(w.counts, byte(min(n, wideCount)))
-		if w.total += n; len(w.counts)%sumBlock == 0 {
+		if err := w.counts.WriteByte(byte(min(n, wideCount))); err != nil {
+			return err
+		}
+		w.counted++
+		if w.total += n; w.counted%sumBlock == 0 {
 			w.sums = append(w.sums, w.total)
 		}
 	}
-	w.at = append(w.at, uint64(len(w.counts)))
+	w.at = append(w.at, w.counted)
 	return nil
 }
 
-func (w *occurrencesWriter) writeTo(out io.Writer) error {
+// write writes the file.
+func (w *occurrencesWriter) write() error {
+	if err := w.counts.Flush(); err != nil {
+		return err
+	}
+	if _, err := w.file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
 	var f fileWriter
 	put(&f, "terms.at", w.termsAt)
 	put(&f, "terms", w.terms)
 	put(&f, "at", w.at)
-	put(&f, "counts", w.counts)
+	f.put("counts", int(w.counted), func(out io.Writer) error {
+		_, err := io.CopyN(out, w.file, int64(w.counted))
+		return err
+	})
 	put(&f, "sums", w.sums)
 	put(&f, "wide.at", w.wideAt)
 	put(&f, "wide", w.wide)
-	_, err := f.writeTo(occurrencesMagic, out)
-	return err
+	return writeRun(w.path, func(out *bufio.Writer) error {
+		_, err := f.writeTo(occurrencesMagic, out)
+		return err
+	})
 }

@@ -14,6 +14,7 @@
 //	    text.bin, stem.bin      how often each passage has each term (see Occurrences)
 //	    positions.bin           where each term of the text stands
 //	    columns.bin             groups, facet values, dates and lengths by passage (see Columns)
+//	    dictionary.bin          what passages are packed with (see Store)
 //	    words.txt               stem, then its words with their occurrences (see Words)
 //	    register.bin            documents and actors, with the passages that tell of them (see Register)
 //
@@ -24,14 +25,9 @@
 package schema
 
 import (
-	"encoding/json"
-	"fmt"
 	"strconv"
 	"strings"
 
-	blevetext "github.com/blevesearch/bleve/v2/analysis"
-	"github.com/blevesearch/bleve/v2/document"
-	index "github.com/blevesearch/bleve_index_api"
 	"golang.org/x/text/unicode/norm"
 
 	"ibid/corpus"
@@ -41,7 +37,7 @@ import (
 // FormatVersion names the format of a generation. It changes with every change
 // after which an older program would read an index wrongly, or this one an
 // older index; that includes the analyzers.
-const FormatVersion = "ibid-3"
+const FormatVersion = "ibid-4"
 
 // The fields of a passage in the segment.
 const (
@@ -52,7 +48,7 @@ const (
 	FieldPage    = "page"    // printed labels of its pages, lower case
 	FieldNote    = "note"    // number of a footnote
 	FieldCite    = "cite"    // ids of citations, normalised by CiteKey
-	FieldSource  = "_source" // stored only: the passage as JSON
+	FieldSource  = "_source" // stored only: the passage; see Store
 )
 
 // Facets are the fields that have a column beside their postings. Their terms
@@ -69,21 +65,6 @@ type Record struct {
 	Names   []string // single-word names of its actors, folded
 }
 
-// known is an analyzer for a text whose different terms are known. Counts and positions are kept apart from
-// the segment, so the tokens have none.
-type known [][]byte
-
-// Analyze implements bleve's Analyzer.
-func (k known) Analyze([]byte) blevetext.TokenStream {
-	all := make([]blevetext.Token, len(k))
-	out := make(blevetext.TokenStream, len(k))
-	for i := range all {
-		all[i].Term = k[i]
-		out[i] = &all[i]
-	}
-	return out
-}
-
 // Clean makes every text of p valid UTF-8 in normal form C: bleve stops reading
 // a field at the first invalid byte, without an error.
 func Clean(p *corpus.Passage) *corpus.Passage {
@@ -95,36 +76,6 @@ func Clean(p *corpus.Passage) *corpus.Passage {
 
 func cleanText(s string) string {
 	return norm.NFC.String(strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD"))
-}
-
-// postingsOnly has no counts and positions in the segment: see Occurrences.
-const postingsOnly = index.IndexField | index.SkipFreqNorm
-
-// Document makes the bleve document of a record, of whose text these are the different terms and stems.
-func (r *Record) Document(terms, stems [][]byte) (index.Document, error) {
-	p := r.Passage
-	source, err := json.Marshal(p)
-	if err != nil {
-		return nil, fmt.Errorf("passage %q: %w", p.ID, err)
-	}
-	d := document.NewDocument(p.ID)
-	d.AddField(document.NewTextFieldCustom(FieldText, nil, nil, postingsOnly, known(terms)))
-	d.AddField(document.NewTextFieldCustom(FieldStem, nil, nil, postingsOnly, known(stems)))
-	d.AddField(document.NewTextFieldCustom(FieldHeading, nil, []byte(r.Heading), postingsOnly, analysis.Stemmed))
-	d.AddField(document.NewTextFieldCustom(FieldSource, nil, source, index.StoreField, nil))
-	keywords := r.keywords()
-	for _, field := range keywordFields {
-		for i, v := range keywords[field] {
-			d.AddField(document.NewTextFieldCustom(field, []uint64{uint64(i)}, []byte(v), postingsOnly, nil))
-		}
-	}
-	d.AddIDField()
-	d.VisitFields(func(f index.Field) {
-		if f.Options().IsIndexed() {
-			f.Analyze()
-		}
-	})
-	return d, nil
 }
 
 // keywords returns the values of keywordFields.
