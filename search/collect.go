@@ -97,9 +97,11 @@ func firstBlock(docs []uint32) []uint32 {
 	return docs[:end]
 }
 
-// rescore adds proximity and the stop words to the scores of the first groups and sorts them again.
+// rescore adds proximity and the stop words to the scores of the first groups, regards the
+// short documents they are in, and sorts them again.
 func (s *search) rescore(best []group) {
 	best = best[:min(len(best), rescored)]
+	s.addWholes(best)
 	order := make([]int, len(best))
 	for i := range order {
 		order[i] = i

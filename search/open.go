@@ -47,6 +47,7 @@ type Index struct {
 	headings   *roaring.Bitmap // every heading; never changed
 	quotations *roaring.Bitmap // every quotation; never changed
 	meanLength float64         // words of a passage
+	meanWhole  float64         // words of a short document
 	names      *names
 	facetNames map[Group]func() *facetNames
 	vocabulary query.Vocabulary
@@ -169,6 +170,7 @@ func (ix *Index) prepare() {
 		total += float64(n)
 	}
 	ix.meanLength = max(total/float64(max(ix.columns.Passages, 1)), 1)
+	ix.meanWhole = ix.meanWholes()
 	ix.names = newNames(ix.manifest)
 	ix.facetNames = ix.facetNamer()
 	ix.vocabulary = ix.names.vocabulary(ix.manifest)

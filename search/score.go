@@ -49,6 +49,7 @@ type cursor struct {
 	counts  counter // nil to count presence
 	weight  float64
 	synonym bool
+	heading bool // of the heading, not of the text
 }
 
 // scorer makes a scorer of about so many passages. It must be released.
@@ -87,7 +88,7 @@ func (s *search) headingCursors(w *word, asked int) []cursor {
 	if p.docs.IsEmpty() {
 		return nil
 	}
-	return []cursor{{ranker: newRanker(p.docs, asked), weight: weightHeading}}
+	return []cursor{{ranker: newRanker(p.docs, asked), weight: weightHeading, heading: true}}
 }
 
 // add adds to sums, by passage, what the list counts in docs, which are of the block that

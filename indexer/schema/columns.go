@@ -47,6 +47,7 @@ const (
 	FlagHeading               // a heading
 	FlagDocument              // a quotation of a primary source
 	FlagGrouped               // of a group of several passages
+	FlagBegins                // the first passage of a source, or of a document in an edition
 )
 
 // A Facet is the column of a property with several values.

@@ -19,6 +19,7 @@ type ColumnsWriter struct {
 	earliest, latest     []int32
 	years                *yearsWriter
 	groups               int
+	source, document     string // of the passage before
 }
 
 type facetWriter struct {
@@ -41,7 +42,7 @@ func (w *ColumnsWriter) Add(p *corpus.Passage, begins bool) {
 	if begins {
 		w.groups++
 	}
-	flags := flagsOf(p)
+	flags := flagsOf(p) | w.beginning(p)
 	w.group = append(w.group, uint32(w.groups-1))
 	w.flags = append(w.flags, flags)
 	if !begins {
@@ -56,6 +57,19 @@ func (w *ColumnsWriter) Add(p *corpus.Passage, begins bool) {
 		w.years.add(uint32(len(w.group)-1), d)
 	}
 	w.dateAt = append(w.dateAt, uint32(len(w.earliest)))
+}
+
+// beginning returns FlagBegins for a passage of another source or document than the one before it.
+func (w *ColumnsWriter) beginning(p *corpus.Passage) uint32 {
+	document := ""
+	if p.Document != nil {
+		document = p.Document.ID
+	}
+	if len(w.group) > 0 && p.Source == w.source && document == w.document {
+		return 0
+	}
+	w.source, w.document = p.Source, document
+	return FlagBegins
 }
 
 // SetLengths tells how many words each passage has. What only names a phrase is as
