@@ -56,7 +56,7 @@ type group struct {
 // collect returns the best n groups of the passages in order, and how many groups there are.
 func (s *search) collect(docs *roaring.Bitmap, n int, order Sort, r *edtf.Range) (best []group, total int) {
 	if order == ByRelevance {
-		n = max(n, rescored)
+		n = max(n, s.ix.candidates())
 	}
 	top := &worstFirst{before: before(order), byScore: order == ByRelevance}
 	sc := s.scorer(s.leaves, int(docs.GetCardinality()))
@@ -97,11 +97,14 @@ func firstBlock(docs []uint32) []uint32 {
 	return docs[:end]
 }
 
-// rescore adds proximity and the stop words to the scores of the first groups, regards the
-// short documents they are in, and sorts them again.
+// rescore regards the short documents that the first groups are in, adds proximity and the
+// stop words to the scores of those that are then first, and sorts them again.
 func (s *search) rescore(best []group) {
+	best = best[:min(len(best), s.ix.candidates())]
+	if s.addWholes(best) {
+		slices.SortFunc(best, before(ByRelevance))
+	}
 	best = best[:min(len(best), rescored)]
-	s.addWholes(best)
 	order := make([]int, len(best))
 	for i := range order {
 		order[i] = i

@@ -11,6 +11,7 @@ import (
 // and by those of the whole document; a passage of a long work stands for itself.
 const (
 	wholePassages = 64  // of a short document, at most
+	wholesRated   = 128 // best groups whose documents are looked at: a good one may have its words scattered
 	wholeShare    = 0.7 // of the score: what the whole document counts for
 )
 
@@ -45,7 +46,15 @@ func (ix *Index) wholeOf(doc uint32) (w whole, ok bool) {
 	return w, w.last > w.first
 }
 
-// meanWholes returns the mean length in words of the short documents of the index, at least 1.
+// candidates is the number of groups that are looked at again once they are the best.
+func (ix *Index) candidates() int {
+	if ix.meanWhole > 0 {
+		return wholesRated
+	}
+	return rescored
+}
+
+// meanWholes returns the mean length in words of the short documents of the index, 0 if it has none.
 func (ix *Index) meanWholes() float64 {
 	words, n := 0.0, 0
 	for doc := uint32(0); int(doc) < ix.columns.Passages; doc++ {
@@ -57,11 +66,12 @@ func (ix *Index) meanWholes() float64 {
 			n++
 		}
 	}
-	return max(words/float64(max(n, 1)), 1)
+	return words / float64(max(n, 1))
 }
 
-// addWholes puts the scores of groups together with those of the short documents they are in.
-func (s *search) addWholes(best []group) {
+// addWholes puts the scores of groups together with those of the short documents they are
+// in, and reports whether there are any.
+func (s *search) addWholes(best []group) bool {
 	var wholes []*whole
 	of := make([]*whole, len(best))
 	known := make(map[uint32]*whole)
@@ -77,7 +87,7 @@ func (s *search) addWholes(best []group) {
 		of[i] = known[w.first]
 	}
 	if len(wholes) == 0 {
-		return
+		return false
 	}
 	slices.SortFunc(wholes, func(a, b *whole) int { return int(a.first) - int(b.first) })
 	s.rateWholes(wholes)
@@ -86,6 +96,7 @@ func (s *search) addWholes(best []group) {
 			best[i].score = (1-wholeShare)*best[i].score + wholeShare*w.score
 		}
 	}
+	return true
 }
 
 // rateWholes rates documents, which must be in ascending order, as passages are rated.
