@@ -9,8 +9,8 @@ import (
 	"ibid/search"
 )
 
-// shelf is a corpus of short sources, each a title and two paragraphs, and of one long work.
-func shelf(t *testing.T, abstracts map[string][3]string, order []string, long int) *search.Index {
+// shortSources makes a corpus of short sources, each a title and two paragraphs, and of one long work.
+func shortSources(t *testing.T, abstracts map[string][3]string, order []string, long int) *search.Index {
 	m := &corpus.Manifest{ID: "shelf", Title: "Shelf"}
 	var all []*corpus.Passage
 	add := func(source, id string, kind corpus.Kind, text string) {
@@ -38,7 +38,7 @@ func TestWholeShortDocuments(t *testing.T) {
 		"baer": {"On the Freezing of Brine", "The glass was kept in the bath for an hour and the mercury rose in it.", "The salt settled."},
 	}
 	for _, order := range [][]string{{"abel", "baer"}, {"baer", "abel"}} {
-		ix := shelf(t, abstracts, order, 100)
+		ix := shortSources(t, abstracts, order, 100)
 		hits := find(t, ix, search.Request{Query: "mercury in the glass of freezing brine"}).Hits
 		if len(hits) == 0 || hits[0].Source != "baer" {
 			t.Errorf("sources %v: first is %v, want one of baer", order, ids(&search.Result{Hits: hits}))
