@@ -70,7 +70,7 @@ func (m *marker) marks(p *corpus.Passage, tokens []analysis.Token) []mark {
 			if layer, ok := w.marks[t.Term]; ok {
 				out = append(out, mark{t.Start, t.End, layer, w.idf, i})
 			} else if w.synonyms[t.Term] {
-				out = append(out, mark{t.Start, t.End, Variant, w.idf * weightSynonym, i})
+				out = append(out, mark{t.Start, t.End, Similar, w.idf * weightSynonym, i})
 			}
 		}
 	}

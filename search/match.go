@@ -54,6 +54,7 @@ type search struct {
 	forms       []Form
 	corrections []Correction
 	unknown     []string
+	brevity     float64 // what synonyms count, by the length of the query
 	steps       int
 }
 
@@ -67,7 +68,7 @@ type leaf struct {
 }
 
 func (ix *Index) newSearch(ctx context.Context, r Request) *search {
-	return &search{reader: ix.reader(), ix: ix, ctx: ctx, request: r, below: roaring.New(), words: make(map[string]*word), phrases: make(map[string]foundPhrase)}
+	return &search{reader: ix.reader(), ix: ix, ctx: ctx, request: r, below: roaring.New(), brevity: 1, words: make(map[string]*word), phrases: make(map[string]foundPhrase)}
 }
 
 // stopped is what check panics with when the context is done; guard's caller sees the context's error.
@@ -85,11 +86,26 @@ func (s *search) check() {
 // matchAll returns the passages that a whole query matches: a clause alone is
 // plain words, too.
 func (s *search) matchAll(n query.Node) *roaring.Bitmap {
+	s.brevity = brevity(n)
 	switch n.(type) {
 	case query.Word, query.Hint:
 		n = query.Plain{Nodes: []query.Node{n}}
 	}
 	return s.match(n, true)
+}
+
+// brevity is what synonyms count in a query of so many words that are no stop words: 1 up to
+// briefQuery, and less with the square of their number down to leastBrevity, since a long question
+// meets its answer in some of its own words.
+func brevity(n query.Node) float64 {
+	words := 0
+	for _, w := range query.Words(n) {
+		if !isStop(w) {
+			words++
+		}
+	}
+	share := min(1, briefQuery/float64(max(words, 1)))
+	return max(share*share, leastBrevity)
 }
 
 // match returns the passages that a node matches. What stands in it is scored

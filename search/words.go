@@ -17,7 +17,7 @@ const (
 	weightStem    = 0.5
 	weightVariant = 0.6
 	weightSimilar = 0.7
-	weightSynonym = 0.3 // times how near it is; see analysis.Synonyms
+	weightSynonym = 0.5 // times how near it is; see analysis.Synonyms
 	weightName    = 0.4 // an actor of that name is mentioned, whatever the words
 )
 
@@ -25,10 +25,14 @@ const (
 const (
 	maxPrefixForms = 128
 	maxFuzzyForms  = 50
-	maxForms       = 20  // told to the reader
-	mostSynonyms   = 0.4 // of an occurrence: what all synonyms in a passage count for together
-	nearSynonym    = 0.3 // a synonym as near as this stands for a word that has few or no passages
-	maxCorrections = 16  // words of one query that similar ones are looked for; each takes about 1 ms
+	maxForms       = 20      // told to the reader
+	mostSynonyms   = 0.5     // of an occurrence: what all synonyms in a passage count for together
+	nearSynonym    = 0.3     // a synonym as near as this stands for a word that has few or no passages
+	tellingSynonym = 3.0     // idf of a synonym that stands for a word no passage has, as much as the word; a commoner one counts less
+	mostRelated    = 100_000 // passages that all synonyms of a word may have: longer lists are not read
+	briefQuery     = 4       // words of a query whose synonyms count in full; see brevity
+	leastBrevity   = 0.25
+	maxCorrections = 16 // words of one query that similar ones are looked for; each takes about 1 ms
 )
 
 // A word is a word of the query with the forms it is looked for in.
@@ -136,29 +140,45 @@ func (s *search) addVariants(w *word, term, stem string) {
 	if p := s.term(schema.FieldName, term); !p.docs.IsEmpty() {
 		w.add(source{postings: p, weight: weightName, presence: true})
 	}
-	if !s.has(schema.FieldName, term) && len(s.ix.names.called[term]) == 0 { // names mean nothing else
-		s.addSynonyms(w, term)
+	if !s.deep(Similar) {
+		return
+	}
+	related := analysis.Places(term)
+	if !s.has(schema.FieldName, term) && len(s.ix.names.called[term]) == 0 { // other names mean nothing else
+		related = append(slices.Clip(related), analysis.Synonyms(term)...)
+	}
+	s.addRelated(w, related)
+}
+
+// addRelated adds the words related to a word that the index has. They lift what has the word, and
+// stand for it only where it is rare: see plain. For a word that the index does not have they are what
+// is looked for, and count as other words do.
+func (s *search) addRelated(w *word, related []analysis.Synonym) {
+	known, read := !w.docs.IsEmpty(), 0
+	for _, synonym := range related {
+		p := s.term(schema.FieldStem, synonym.Stem)
+		if read += int(p.docs.GetCardinality()); p.docs.IsEmpty() || read > mostRelated {
+			continue
+		}
+		weight := synonym.Weight * s.brevity
+		if known {
+			weight *= weightSynonym * min(1, s.idf(p.docs)/s.idf(w.docs)) // a common word says little for a rare one
+		} else {
+			weight *= min(1, s.idf(p.docs)/tellingSynonym)
+		}
+		w.sources = append(w.sources, source{postings: p, weight: weight, synonym: known})
+		if synonym.Weight >= nearSynonym {
+			w.addAkin(s, synonym.Stem, p.docs)
+		}
 	}
 }
 
-// addSynonyms adds the synonyms of a term that the index has. They lift what has
-// the word and stand for it only where it is rare: see plain.
-func (s *search) addSynonyms(w *word, term string) {
-	for _, synonym := range analysis.Synonyms(term) {
-		p := s.term(schema.FieldStem, synonym.Stem)
-		if p.docs.IsEmpty() {
-			continue
-		}
-		rarity := min(1, s.idf(p.docs)/s.idf(w.docs)) // a common word says little for a rare one
-		w.sources = append(w.sources, source{postings: p, weight: weightSynonym * synonym.Weight * rarity, synonym: true})
-		if synonym.Weight < nearSynonym {
-			continue
-		}
-		w.akin.Or(p.docs)
-		for _, f := range s.ix.words.Of(synonym.Stem) {
-			if _, ok := w.marks[f.Word]; !ok {
-				w.synonyms[f.Word] = true
-			}
+// addAkin adds the passages that have words of the stem of a near synonym.
+func (w *word) addAkin(s *search, stem string, docs *roaring.Bitmap) {
+	w.akin.Or(docs)
+	for _, f := range s.ix.words.Of(stem) {
+		if _, ok := w.marks[f.Word]; !ok {
+			w.synonyms[f.Word] = true
 		}
 	}
 }
@@ -275,7 +295,7 @@ func (s *search) tell(w *word) {
 		forms = append(forms, Form{Word: w.typed, Form: term, Layer: layer, Count: s.ix.occurrences(term)})
 	}
 	for term := range w.synonyms {
-		forms = append(forms, Form{Word: w.typed, Form: term, Layer: Variant, Count: s.ix.occurrences(term)})
+		forms = append(forms, Form{Word: w.typed, Form: term, Layer: Similar, Count: s.ix.occurrences(term)})
 	}
 	for _, p := range w.phrases {
 		forms = append(forms, Form{Word: w.typed, Form: strings.Join(p.terms, " "), Layer: p.layer, Count: s.phrase(p.terms).counts.total()})

@@ -1,12 +1,12 @@
 //go:build ignore
 
-// Gen writes synonyms.txt, the relations between English words that package
-// analysis carries. It reads the database of WordNet 3.0 (Debian package
-// wordnet-base):
+// Gen writes synonyms.txt and places.txt, the relations between English words and between names of
+// states that package analysis carries. It reads the database of WordNet 3.0 (Debian package
+// wordnet-base) and the Moby Thesaurus II:
 //
-//	go run gen.go -wordnet /usr/share/wordnet
+//	go run gen.go gen_moby.go gen_places.go -wordnet /usr/share/wordnet -moby words.txt
 //
-// See SYNONYMS.md for the source, its licence and what the weights mean.
+// See SYNONYMS.md for the sources, their licences and what the weights mean.
 package main
 
 import (
@@ -31,13 +31,17 @@ const (
 	pertains  = 0.7 // parliamentary, parliament
 	similar   = 0.5 // adjectives of one cluster; verbs of one group; a quality and its adjective
 	broader   = 0.4 // a word and the next more general one
-	leastTold = 0.15
-	most      = 12  // words told of one stem
+	company   = 0.9 // words of the thesaurus that are always listed together; see addThesaurus
+	leastTold = 0.25
+	most      = 16  // words told of one stem
 	tooMany   = 40  // narrower synsets beyond which a general one says nothing of them
 	unmet     = 0.5 // a word that the tagged texts do not have: most are rare
 )
 
-var folder = flag.String("wordnet", "/usr/share/wordnet", "folder of the WordNet database")
+var (
+	folder = flag.String("wordnet", "/usr/share/wordnet", "folder of the WordNet database")
+	moby   = flag.String("moby", "words.txt", "file of the Moby Thesaurus")
+)
 
 // A sense is a word in one of its meanings.
 type sense struct {
@@ -84,8 +88,12 @@ func main() {
 			}
 		}
 	}
+	writePlaces("places.txt", synsets, shares)
 	direct, forms := relations(synsets, shares)
 	table := closure(direct, forms)
+	near := edges{}
+	near.addThesaurus(readMoby(*moby), uses, ofStem, company)
+	table.join(near, forms)
 	table.weigh(uses)
 	write("synonyms.txt", table)
 }
@@ -322,6 +330,18 @@ func closure(direct, forms edges) edges {
 	return out
 }
 
+// join adds relations, and the forms of the words they lead to.
+func (e edges) join(near, forms edges) {
+	for a, bs := range near {
+		for b, w := range bs {
+			e.add(a, b, w)
+			for c, f := range forms[b] {
+				e.add(a, c, w*f*pertains)
+			}
+		}
+	}
+}
+
 // weigh lowers words that the tagged texts do not have.
 func (e edges) weigh(uses map[string]float64) {
 	met := map[string]bool{}
@@ -372,7 +392,7 @@ func write(path string, e edges) {
 	log.Printf("%s: %d stems, %d pairs", path, stems, pairs)
 }
 
-func sorted(e edges) []string {
+func sorted[T any](e map[string]T) []string {
 	var out []string
 	for a := range e {
 		out = append(out, a)

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-//go:generate go run gen.go
+//go:generate go run gen.go gen_moby.go gen_places.go
 
 // The table has a line for each stem, sorted, with the stems of the words that
 // WordNet relates to its words and the weight of each in tenths:
@@ -28,8 +28,8 @@ type Synonym struct {
 	Weight float64 // 0 to 1: how likely both are meant in the one sense that they share
 }
 
-// Synonyms returns the synonyms of a folded word, the nearest first; at most two
-// dozen. It knows no names.
+// Synonyms returns the synonyms of a folded word, the nearest first; at most
+// three dozen. It knows no names.
 func Synonyms(word string) []Synonym {
 	stem := Stem(word)
 	out := synonymsAt(stem)

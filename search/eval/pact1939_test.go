@@ -54,6 +54,43 @@ func TestPact1939(t *testing.T) {
 	}
 }
 
+// The judgements of the later sets must be of topics and of printed lines of the article, too.
+func TestPact1939Later(t *testing.T) {
+	article, err := os.ReadFile("../../corpus/pact1939/leem.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(article), "\n")
+	for _, set := range []string{"fresh", "third"} {
+		topics, err := ReadTopics(open(t, "testdata/pact1939/"+set+"-topics.tsv"), set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		judgements, err := ReadQrels(open(t, "testdata/pact1939/"+set+"-qrels.txt"), set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		best := map[string]int{}
+		for _, j := range judgements {
+			best[j.Topic] = max(best[j.Topic], j.Grade)
+			for _, r := range j.Lines {
+				if r[1] > len(lines) || strings.TrimSpace(lines[r[0]-1]) == "" || strings.TrimSpace(lines[r[1]-1]) == "" {
+					t.Errorf("%s %v: the range must begin and end on a printed line", j.Topic, r)
+				}
+			}
+		}
+		for _, topic := range topics {
+			if best[topic.ID] != 3 {
+				t.Errorf("topic %s has the greatest grade %d, want 3", topic.ID, best[topic.ID])
+			}
+			delete(best, topic.ID)
+		}
+		for id := range best {
+			t.Errorf("topic %s is judged but does not exist", id)
+		}
+	}
+}
+
 func open(t *testing.T, name string) *os.File {
 	t.Helper()
 	f, err := os.Open(name)

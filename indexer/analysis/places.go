@@ -1,0 +1,30 @@
+package analysis
+
+import (
+	_ "embed" // the table is part of the binary
+	"strings"
+	"sync"
+)
+
+// The table has a line for each name of a state or its capital, folded, with the names that writers
+// put for it and the weight of each in tenths:
+//
+//	warsaw poland5 polish5
+//
+// It is made with synonyms.txt; see SYNONYMS.md.
+//
+//go:embed places.txt
+var placeTable string
+
+var places = sync.OnceValue(func() map[string][]Synonym {
+	out := map[string][]Synonym{}
+	for line := range strings.Lines(placeTable) {
+		name, rest, _ := strings.Cut(line, " ")
+		out[name] = parseSynonyms(rest)
+	}
+	return out
+})
+
+// Places returns the stems of names that stand for a folded name of a state or a capital: the state for
+// its capital (Warsaw refuses) and the other way round, the adjective for the state.
+func Places(name string) []Synonym { return places()[name] }
