@@ -11,7 +11,6 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -33,7 +32,7 @@ type built struct {
 
 // build indexes the passages in as much memory as ibid index takes if nothing else is said.
 func build(cfg config) error {
-	debug.SetMemoryLimit(indexer.DefaultMemory)
+	defer indexer.LimitMemory(indexer.DefaultMemory)()
 	dir := filepath.Join(cfg.Dir, indexName)
 	var text int64
 	stop := make(chan struct{})
