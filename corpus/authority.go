@@ -86,7 +86,7 @@ func readPersons(in io.Reader, a Authority, seen map[string]bool, out []Listed) 
 		p := person(record, a.Fields)
 		switch {
 		case !validID(p.ID):
-			return nil, fail("the id %q of a person: only lower-case letters, digits, hyphens and underscores can stand in it", p.ID)
+			return nil, fail("the id %q of a person: only letters without accents, digits, points, hyphens and underscores can stand in it", p.ID)
 		case p.Name == "":
 			return nil, fail("person %q has no name; give it one under %q", p.ID, a.Fields["name"])
 		case seen[p.ID]:
@@ -156,7 +156,7 @@ func tagsOf(address string) []string {
 	}
 	var out []string
 	for _, part := range strings.Split(path, "/") {
-		if validID(part) {
+		if validID(part) && !strings.Contains(part, ".") {
 			out = append(out, part+"#"+tag)
 		}
 	}
@@ -166,8 +166,8 @@ func tagsOf(address string) []string {
 // validID tells whether s can stand in addresses and file names.
 func validID(s string) bool {
 	for i, r := range s {
-		letter := r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
-		if !letter && (i == 0 || r != '-' && r != '_') {
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+		if !letter && (i == 0 || r != '-' && r != '_' && r != '.') {
 			return false
 		}
 	}

@@ -53,10 +53,17 @@ func (p Problem) Error() string {
 // Problems are all the things that are wrong with a manifest, in the order of its lines.
 type Problems []Problem
 
+// toldProblems is the number of problems that Error tells; nobody reads a thousand.
+const toldProblems = 20
+
+// Error tells the first problems, a line each, and how many more there are.
 func (ps Problems) Error() string {
-	lines := make([]string, len(ps))
-	for i, p := range ps {
-		lines[i] = p.Error()
+	var lines []string
+	for _, p := range ps[:min(len(ps), toldProblems)] {
+		lines = append(lines, p.Error())
+	}
+	if more := len(ps) - toldProblems; more > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -328,14 +335,14 @@ func check(m *Manifest, tree *ast.File, fsys fs.FS, file string) Problems {
 }
 
 // id checks an identifier: it stands in addresses and file names, so it is
-// lower-case letters, digits and hyphens.
+// letters without accents, digits, points, hyphens and underscores.
 func (c *checker) id(at, what, id string) {
 	if id == "" {
-		c.add(at, "%s has no id; give it one of lower-case letters, digits and hyphens", what)
+		c.add(at, "%s has no id; give it one of letters, digits and hyphens", what)
 		return
 	}
 	if !validID(id) {
-		c.add(at, "id %q: only lower-case letters, digits, hyphens and underscores can stand in an id, a letter or digit first", id)
+		c.add(at, "id %q: only letters without accents, digits, points, hyphens and underscores can stand in an id, a letter or digit first", id)
 	}
 }
 

@@ -69,7 +69,7 @@ func TestLoadProblems(t *testing.T) {
 		{"double key", good + "title: Again\n", "already defined", 15},
 		{"alias", replace("name: Soviet Union", "name: &a Soviet Union"), "anchors and aliases", 11},
 		{"no title", replace("title: A demonstration\n", ""), "no title", 0},
-		{"bad id", replace("id: demo", "id: De/mo"), "only lower-case letters", 1},
+		{"bad id", replace("id: demo", "id: De/mo"), "only letters without accents", 1},
 		{"no source", replace(`  - {id: one, path: one.txt, format: text, first_page: "1", sections: {I: spring}}`, "  []"), "there are no sources", 5},
 		{"missing file", replace("one.txt", "two.txt"), `there is no file "two.txt"`, 5},
 		{"folder as file", replace("one.txt", "dir"), `"dir" is not a file`, 5},

@@ -25,7 +25,7 @@ func (e *RequestError) Error() string { return e.Message }
 // fieldGroups are the groups that fields of the query language ask for.
 var fieldGroups = map[string]Group{
 	"actor": GroupActor, "speaker": GroupSpeaker, "to": GroupAddressee, "cite": GroupCite, "phase": GroupPhase,
-	"kind": GroupKind, "section": GroupSection, "medium": GroupMedium,
+	"kind": GroupKind, "section": GroupSection, "medium": GroupMedium, "source": GroupSource,
 }
 
 // field returns the passages that have what a field asks for. A value that the
@@ -35,7 +35,7 @@ func (s *search) field(f query.Field) *roaring.Bitmap {
 	case "date":
 		r, err := edtf.ParseRange(f.Value)
 		if err != nil {
-			s.unknown = append(s.unknown, f.String())
+			s.addUnknown(f)
 			return roaring.New()
 		}
 		return s.dated(r, false, s.ix.everything)
@@ -44,7 +44,11 @@ func (s *search) field(f query.Field) *roaring.Bitmap {
 	case "note":
 		return s.known(f.String(), s.anyTerm(schema.FieldNote, []string{strings.TrimLeft(f.Value, "0")}))
 	}
-	return s.known(f.String(), s.value(fieldGroups[f.Name], f.Value))
+	docs := s.value(fieldGroups[f.Name], f.Value)
+	if docs.IsEmpty() {
+		s.addUnknown(f)
+	}
+	return docs
 }
 
 // known tells what matches nothing.

@@ -104,7 +104,7 @@ func (ix *Index) KWIC(ctx context.Context, r KWICRequest) (out *Concordance, err
 		if next := offset + len(out.Lines); next < len(lines) {
 			out.Next = ix.lineCursor(&r, next)
 		}
-		out.Query = Understood{Q: r.Query, Understood: tree.String(), Corrections: orEmpty(s.corrections), Forms: orEmpty(s.forms), Unknown: orEmpty(s.unknown)}
+		out.Query = s.understood(tree)
 		return nil
 	})
 	if err != nil {

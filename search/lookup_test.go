@@ -81,7 +81,8 @@ func TestSuggest(t *testing.T) {
 	tests := []struct{ typed, want string }{
 		{"lind", "actor:lindqvist"}, {"WEIZS", "actor:weizsal"}, {"ostran rep", "actor:ostra"},
 		{"OD 1", `cite:"OD 12"`}, {"od no. 14", `cite:"OD 14"`},
-		{"railway q", "I. The Railway Question"}, {"negot", "negotiate"}, {"the custo", "the customs"},
+		{"railway q", "I The Railway Question"}, {"negot", "negotiate"}, {"the custo", "the customs"},
+		{"lidnqv", "actor:lindqvist"}, {"Weiszal", "actor:weizsal"}, {"raliwa", "railway"}, {"the raliwa", "the railway"},
 	}
 	for _, tt := range tests {
 		found := ix.Suggest(context.Background(), tt.typed, 8)

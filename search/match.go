@@ -54,7 +54,8 @@ type search struct {
 	forms       []Form
 	corrections []Correction
 	unknown     []string
-	brevity     float64 // what synonyms count, by the length of the query
+	brevity     float64             // what synonyms count, by the length of the query
+	alike       map[string][]string // by unknown field: those most like it
 	steps       int
 }
 
@@ -127,7 +128,7 @@ func (s *search) match(n query.Node, scored bool) *roaring.Bitmap {
 	case query.Word:
 		return s.scoreWord(s.word(n.Text), scored)
 	case query.Prefix:
-		return s.scoreWord(s.prefix(n.Text), scored)
+		return s.scoreWord(s.prefix(n.Text, n.End), scored)
 	case query.Fuzzy:
 		return s.scoreWord(s.fuzzy(n.Text), scored)
 	case query.Phrase:

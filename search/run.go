@@ -53,7 +53,7 @@ func (ix *Index) answer(ctx context.Context, r Request, tree query.Node, offset 
 	best, total := s.collect(m.docs, offset+r.Size, order(r, tree), m.asked)
 	out := &Result{
 		Index: ix.Version(), Unverified: !ix.Verified(),
-		Query: Understood{Q: r.Query, Understood: tree.String(), Corrections: orEmpty(s.corrections), Forms: orEmpty(s.forms), Unknown: orEmpty(s.unknown)},
+		Query: s.understood(tree),
 		Total: total, Hits: []Hit{}, Facets: map[Group][]FacetValue{}, Histogram: []Bar{},
 	}
 	for _, g := range best[min(offset, len(best)):min(offset+r.Size, len(best))] {
@@ -70,13 +70,21 @@ func (ix *Index) answer(ctx context.Context, r Request, tree query.Node, offset 
 		out.Undated = s.undated(m.regardless)
 	}
 	if total == 0 {
-		out.Without = s.lifted(m)
+		out.Without = append(s.lifted(m), s.dropped(tree, m)...)
 	}
 	if !r.Bare {
 		out.Facets = s.facets(m.matched, m.filters, m.inRange)
 		out.Histogram = s.histogram(m.docs, m.asked)
 	}
 	return out, nil
+}
+
+// understood tells how the query was read, once it was searched for.
+func (s *search) understood(tree query.Node) Understood {
+	return Understood{
+		Q: s.request.Query, Understood: tree.String(), Corrections: orEmpty(s.corrections), Forms: orEmpty(s.forms),
+		Unknown: orEmpty(s.unknown), Near: s.alike,
+	}
 }
 
 // order returns the order of hits; without a query all are equally relevant.
@@ -124,7 +132,7 @@ func (s *search) lifted(m *matching) []Lifted {
 	var out []Lifted
 	add := func(name string, docs *roaring.Bitmap) {
 		if n := s.count(docs); n > 0 {
-			out = append(out, Lifted{name, n})
+			out = append(out, Lifted{Filter: name, Total: n})
 		}
 	}
 	for _, f := range m.filters {

@@ -98,10 +98,12 @@ type Result struct {
 	Without    []Lifted               `json:"without,omitempty"` // where nothing was found: filters that emptied the result
 }
 
-// A Lifted filter is one without which a search that finds nothing finds something.
+// A Lifted filter or part of a query is one without which a search that finds nothing finds something.
 type Lifted struct {
-	Filter string `json:"filter"` // a Group, or "dates" for the range
-	Total  int    `json:"total"`  // what the search finds without it
+	Filter string `json:"filter"`         // a Group, "dates" for the range, or "q" for a part of the query
+	Part   string `json:"part,omitempty"` // that part: a phrase, a field, one side of an AND
+	Rest   string `json:"rest,omitempty"` // the query without it
+	Total  int    `json:"total"`          // what the search finds without it
 }
 
 // Understood tells how a query was read.
@@ -111,6 +113,8 @@ type Understood struct {
 	Corrections []Correction `json:"corrections"`
 	Forms       []Form       `json:"forms"`
 	Unknown     []string     `json:"unknown"` // fields and filters, as "actor:napoleon", whose value the index does not know: they match nothing
+
+	Near map[string][]string `json:"near,omitempty"` // by field in Unknown: fields with the values most like its own, best first
 }
 
 // A Correction is a word that the index does not know and what was searched for instead.

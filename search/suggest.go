@@ -7,13 +7,18 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/blevesearch/vellum/levenshtein"
+
 	"ibid/corpus/cite"
 	"ibid/indexer/analysis"
+	"ibid/indexer/schema"
+	"ibid/search/query"
 )
 
 // Suggest completes what a reader is typing: actors and documents by any word of
 // their name, headings, then words of the readings, at most n in all. It
-// returns none where nothing fits, the index is closed or ctx is done.
+// returns none where nothing fits, the index is closed or ctx is done. Where nothing
+// begins as typed, the words are tried that nearly do.
 func (ix *Index) Suggest(ctx context.Context, q string, n int) []Suggestion {
 	out := []Suggestion{}
 	typed := analysis.Terms(clip(q))
@@ -33,7 +38,10 @@ func (ix *Index) Suggest(ctx context.Context, q string, n int) []Suggestion {
 		out = append(append(out, actors...), documents...)
 		out = append(out, ix.suggestHeadings(typed, max(part/2, 1))...)
 		out = append(out, ix.suggestWords(q, typed, n)...)
-		return nil
+		if len(out) == 0 {
+			out, err = ix.suggestNear(ctx, q, typed, n)
+		}
+		return err
 	})
 	if err != nil {
 		return []Suggestion{}
@@ -112,7 +120,7 @@ func (ix *Index) suggestHeadings(typed []string, n int) []Suggestion {
 	for i := range ix.register.Heading.Len() {
 		h := ix.register.Heading.At(i)
 		if len(out) < n && completes(analysis.Terms(h), typed) {
-			out = append(out, Suggestion{Text: h, Kind: "heading", Label: "", Query: h, Count: 1})
+			out = append(out, Suggestion{Text: h, Kind: "heading", Label: "", Query: query.PlainText(h), Count: 1})
 		}
 	}
 	return out
@@ -136,4 +144,96 @@ func (ix *Index) suggestWords(q string, typed []string, n int) []Suggestion {
 	})
 	slices.SortFunc(out, byCount)
 	return firstOf(out, n)
+}
+
+// suggestNear completes the last word typed as if it were mistyped: with the actors called
+// by words that nearly begin so, then with those words.
+func (ix *Index) suggestNear(ctx context.Context, q string, typed []string, n int) ([]Suggestion, error) {
+	last := typed[len(typed)-1]
+	if len(last) < minNear || len(last) > maxNearTyped || strings.HasSuffix(q, " ") {
+		return nil, nil
+	}
+	s := ix.newSearch(ctx, Request{})
+	words := s.nearlyBegun(last)
+	var out []Suggestion
+	for _, w := range firstOf(words, nearNames) {
+		actors, err := ix.suggestActors(append(slices.Clone(typed[:len(typed)-1]), w.Text), 1)
+		if err != nil {
+			return nil, err
+		}
+		if len(actors) > 0 && !slices.ContainsFunc(out, func(s Suggestion) bool { return s.Query == actors[0].Query }) {
+			out = append(out, actors[0])
+		}
+	}
+	for _, w := range firstOf(words, n) {
+		w.Query = strings.Join(append(slices.Clone(typed[:len(typed)-1]), w.Text), " ")
+		out = append(out, w)
+	}
+	return out, nil
+}
+
+// Bounds of what is suggested for a mistyped beginning.
+const (
+	minNear      = 4  // letters
+	maxNearTyped = 24 // letters
+	nearNames    = 3  // words by which actors are looked for
+)
+
+// nearlyBegun returns the words of the text of which a beginning is one edit from what is
+// typed, those with its first letter first, then those in most passages.
+func (s *search) nearlyBegun(typed string) []Suggestion {
+	dfa, err := automata[1]().BuildDfa(typed, 1)
+	if err != nil {
+		return nil // too long for the recogniser
+	}
+	terms := s.dict(schema.FieldText).AutomatonIterator(begun{dfa}, nil, nil)
+	var out []Suggestion
+	for range maxScanned {
+		e, err := terms.Next()
+		if err != nil {
+			panic(err)
+		}
+		if e == nil {
+			break
+		}
+		if !analysis.IsStop(e.Term) && !strings.ContainsAny(e.Term, "0123456789") {
+			out = append(out, Suggestion{Text: e.Term, Kind: "word", Count: int(e.Count)})
+		}
+	}
+	slices.SortFunc(out, func(a, b Suggestion) int {
+		if one, other := a.Text[0] == typed[0], b.Text[0] == typed[0]; one != other {
+			if one {
+				return -1
+			}
+			return 1
+		}
+		return byCount(a, b)
+	})
+	return out
+}
+
+// begun accepts what begins with something that an automaton accepts. It does not embed
+// it: vellum asks whatever can tell distances for that of the whole word.
+type begun struct{ dfa *levenshtein.DFA }
+
+const accepted = -1 // the state behind such a beginning
+
+// Start is that of the automaton.
+func (b begun) Start() int { return b.dfa.Start() }
+
+// IsMatch says whether a beginning was accepted.
+func (b begun) IsMatch(s int) bool { return s == accepted || b.dfa.IsMatch(s) }
+
+// CanMatch says whether a beginning was or may yet be accepted.
+func (b begun) CanMatch(s int) bool { return s == accepted || b.dfa.CanMatch(s) }
+
+// WillAlwaysMatch says whether a beginning was accepted.
+func (b begun) WillAlwaysMatch(s int) bool { return b.IsMatch(s) }
+
+// Accept takes the next byte.
+func (b begun) Accept(s int, c byte) int {
+	if b.IsMatch(s) {
+		return accepted
+	}
+	return b.dfa.Accept(s, c)
 }

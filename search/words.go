@@ -224,19 +224,24 @@ func (w *word) addPhrase(s *search, terms []string, layer Layer, weight float64)
 	w.add(source{postings: found.postings(), weight: weight})
 }
 
-// prefix looks up the words that begin with text: those in most passages, at most maxPrefixForms.
-func (s *search) prefix(text string) *word {
-	w := newWord(text + "*")
-	prefix := strings.Join(analysis.Terms(text), "")
+// prefix looks up the words that begin with text and close with end: those in most
+// passages, at most maxPrefixForms.
+func (s *search) prefix(text, end string) *word {
+	w := newWord(text + "*" + end)
+	prefix, end := strings.Join(analysis.Terms(text), ""), strings.Join(analysis.Terms(end), "")
 	type found struct {
 		term string
 		docs int
 	}
 	var all []found
+	scanned := 0
 	if prefix != "" {
 		s.prefixTerms(prefix, func(term string, docs int) bool {
-			all = append(all, found{term, docs})
-			return len(all) < 100*maxPrefixForms
+			scanned++
+			if len(term) >= len(prefix)+len(end) && strings.HasSuffix(term, end) {
+				all = append(all, found{term, docs})
+			}
+			return scanned < 100*maxPrefixForms
 		})
 	}
 	slices.SortStableFunc(all, func(a, b found) int { return b.docs - a.docs })

@@ -110,7 +110,7 @@ func TestProblems(t *testing.T) {
 		{"/api/v1/search?phase=late", 400, "bad-parameter", "phase", "early"},
 		{"/api/v1/search?actors=brandt", 400, "bad-parameter", "actors", "Did you mean actor"},
 		{"/api/v1/search?q=%ff", 400, "bad-parameter", "q", "UTF-8"},
-		{"/api/v1/search?q=a%00b", 400, "bad-parameter", "q", "NUL"},
+		{"/api/v1/search?section=a%00b", 400, "bad-parameter", "section", "NUL"},
 		{"/api/v1/search?q=" + strings.Repeat("a+", 2500), 400, "bad-parameter", "q", "Shorten"},
 		{"/api/v1/search?q=" + strings.Repeat("a", 1<<20), 414, "address-too-long", "", "Shorten"},
 		{"/api/v1/search?q=" + url.QueryEscape("kind:chapter"), 400, "bad-query", "q", "kind"},

@@ -22,7 +22,8 @@ type searchView struct {
 
 	Understood  string
 	Corrections []correctionView
-	Unknown     []string // fields of the query whose value the corpus does not know
+	Unknown     []unknownField
+	Wordless    bool // the query has no word to look for: all passages are shown
 	Forms       []wordForms
 	Exact       bool // only words as typed were looked for
 	AllForms    string
@@ -59,6 +60,12 @@ type searchForm struct {
 
 // A hiddenField keeps a parameter that has no control of its own.
 type hiddenField struct{ Name, Value string }
+
+// An unknownField asks for a value that the corpus does not know.
+type unknownField struct {
+	Field string
+	Near  []ref // the same search with a value like it
+}
 
 type correctionView struct {
 	Word  string
@@ -138,7 +145,7 @@ func (s *server) searchPage(c *gin.Context) (*view, error) {
 		p.Receipt = p.receipt(result, r, st, time.Now())
 	}
 	if p.Total == 0 {
-		if err := s.help(ctx, &p, r, st); err != nil {
+		if err := s.help(ctx, &p, r, result, st); err != nil {
 			return nil, err
 		}
 	}
@@ -165,7 +172,14 @@ func (p *searchView) explain(result *search.Result, st state) {
 	if strings.TrimSpace(q.Understood) != strings.TrimSpace(q.Q) {
 		p.Understood = q.Understood
 	}
-	p.Unknown = q.Unknown
+	p.Wordless = strings.TrimSpace(q.Q) != "" && q.Understood == ""
+	for _, field := range q.Unknown {
+		view := unknownField{Field: field}
+		for _, near := range q.Near[field] {
+			view.Near = append(view.Near, ref{Text: near, URL: st.with("q", strings.Replace(q.Understood, field, near, 1)).url()})
+		}
+		p.Unknown = append(p.Unknown, view)
+	}
 	for _, correction := range q.Corrections {
 		p.Corrections = append(p.Corrections, correctionView{correction.Word, correction.Tried, st.with("match", "exact").url()})
 	}

@@ -163,7 +163,7 @@ func checkValue(name, value string, longest int) error {
 	if !utf8.ValidString(value) {
 		return &paramError{Name: name, Message: "The value is not valid UTF-8. Send text as UTF-8, percent-encoded."}
 	}
-	if strings.ContainsRune(value, 0) {
+	if strings.ContainsRune(value, 0) && name != "q" { // in a query it separates words, as any control character
 		return &paramError{Name: name, Message: "Leave out the NUL character; no text contains one."}
 	}
 	if longest == 0 {

@@ -17,8 +17,8 @@ type relaxed struct {
 // maxRelaxed searches are tried when there are no hits.
 const maxRelaxed = 6
 
-// help says which filter emptied the result and what the index has instead.
-func (s *server) help(ctx context.Context, p *searchView, r search.Request, st state) error {
+// help says which filter or part of the query emptied the result and what the index has instead.
+func (s *server) help(ctx context.Context, p *searchView, r search.Request, result *search.Result, st state) error {
 	type attempt struct {
 		without string
 		state   state
@@ -55,6 +55,11 @@ func (s *server) help(ctx context.Context, p *searchView, r search.Request, st s
 		}
 		if result.Total > 0 {
 			p.Relaxed = append(p.Relaxed, relaxed{a.without, a.state.url(), result.Total})
+		}
+	}
+	for _, l := range result.Without {
+		if l.Filter == "q" {
+			p.Relaxed = append(p.Relaxed, relaxed{l.Part, st.with("q", l.Rest).url(), l.Total})
 		}
 	}
 	for _, word := range strings.Fields(r.Query) {

@@ -99,7 +99,7 @@ func sayNothing(ctx context.Context, stderr io.Writer, index *search.Index, req 
 	if err != nil {
 		return asUsage(err)
 	}
-	nothing(stderr, result.Query)
+	nothing(stderr, result)
 	return nil
 }
 

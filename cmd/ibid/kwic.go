@@ -51,7 +51,7 @@ func runKWIC(cmd *cobra.Command, cfg searchConfig, req search.Request) error {
 		fmt.Fprintf(cmd.ErrOrStderr(), "there are more than %d lines; narrow the query\n", all.Total)
 	}
 	if all.Total == 0 {
-		nothing(cmd.ErrOrStderr(), all.Query)
+		nothing(cmd.ErrOrStderr(), &search.Result{Query: all.Query})
 		return errSilent
 	}
 	return nil

@@ -127,14 +127,15 @@ func runSearch(cmd *cobra.Command, cfg searchConfig, q string) error {
 		return err
 	}
 	if result.Total == 0 {
-		nothing(cmd.ErrOrStderr(), result.Query)
+		nothing(cmd.ErrOrStderr(), result)
 		return errSilent
 	}
 	return nil
 }
 
-// nothing says how the query was understood that found nothing.
-func nothing(stderr io.Writer, q search.Understood) {
+// nothing says how the query was understood that found nothing, and what would find something.
+func nothing(stderr io.Writer, result *search.Result) {
+	q := result.Query
 	fmt.Fprint(stderr, "nothing found")
 	if q.Understood != "" {
 		fmt.Fprintf(stderr, "; the query was understood as %s", printable(q.Understood))
@@ -142,6 +143,18 @@ func nothing(stderr io.Writer, q search.Understood) {
 	fmt.Fprintln(stderr)
 	if len(q.Unknown) > 0 {
 		fmt.Fprintf(stderr, "this corpus does not have %s\n", printable(strings.Join(q.Unknown, ", ")))
+	}
+	for _, field := range q.Unknown {
+		if near := q.Near[field]; len(near) > 0 {
+			fmt.Fprintf(stderr, "for %s, did you mean %s?\n", printable(field), printable(strings.Join(near, " or ")))
+		}
+	}
+	for _, l := range result.Without {
+		without := l.Filter
+		if l.Part != "" {
+			without = l.Part
+		}
+		fmt.Fprintf(stderr, "without %s: %d found\n", printable(without), l.Total)
 	}
 }
 

@@ -21,6 +21,13 @@ func ReadRange(value string, defaultYear int) (edtf.Range, error) {
 	if v, ok := readDate(value, defaultYear); ok {
 		return v.Range(), nil
 	}
+	if from, to, ok := strings.Cut(value, ".."); ok {
+		_, errFrom := ReadRange(from, defaultYear)
+		_, errTo := ReadRange(to, defaultYear)
+		if errFrom == nil && errTo == nil && !strings.Contains(to, "..") {
+			return edtf.Range{}, fmt.Errorf("the range from %s to %s ends before it begins; swap its ends", from, to)
+		}
+	}
 	return edtf.Range{}, fmt.Errorf("the date %q cannot be read; write it as 1939-05-20, 1939-05, \"20 May 1939\" or 1939-05..1939-08", value)
 }
 

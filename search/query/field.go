@@ -7,7 +7,7 @@ import (
 )
 
 // Fields are the names of fields that a query may use, in the order of the manual.
-var Fields = []string{"actor", "speaker", "to", "cite", "date", "phase", "kind", "section", "page", "medium", "note"}
+var Fields = []string{"actor", "speaker", "to", "cite", "date", "phase", "kind", "section", "page", "medium", "note", "source"}
 
 // Kinds are the values of the field kind.
 var Kinds = []string{"heading", "paragraph", "footnote", "quotation"}
@@ -31,6 +31,9 @@ func (l *lexer) field(start int, name string) (bool, error) {
 	if value == "" || name == "note" && !isNumber(value) {
 		l.at = colon
 		return false, nil
+	}
+	if name == "kind" {
+		value = kindOf(value)
 	}
 	if err := l.checkValue(colon+1, name, value); err != nil {
 		return false, err
@@ -86,6 +89,15 @@ func cleanValue(text []rune) string {
 	value = strings.Join(strings.Fields(value), " ")
 	if !strings.ContainsFunc(value, isWordRune) {
 		return ""
+	}
+	return value
+}
+
+// kindOf returns the kind that a value names in any case of letters, also as several: Footnotes.
+func kindOf(value string) string {
+	one := strings.TrimSuffix(strings.ToLower(value), "s")
+	if slices.Contains(Kinds, one) {
+		return one
 	}
 	return value
 }

@@ -165,6 +165,8 @@ func (l *lexer) wordOrField() error {
 			return l.errorf(l.columns[start], "Put at least %d letters before the star.", MinPrefix)
 		}
 		l.leaf(start, Prefix{Text: text})
+	case l.peek(l.at) == '*' && letters(text) >= MinPrefix && isWordRune(l.peek(l.at+1)):
+		l.innerStar(start, text)
 	case l.endsWithTilde() && hasLetter(text):
 		l.tilde()
 		l.leaf(start, Fuzzy{Text: text})
@@ -189,6 +191,18 @@ func (l *lexer) endsWithTilde() bool {
 		return !isWordRune(l.peek(l.at + 2))
 	}
 	return l.endsWith('~')
+}
+
+// innerStar reads the end of a word that has a star within it.
+func (l *lexer) innerStar(start int, text string) {
+	star := l.at
+	l.at++
+	if end := l.word(); end != "" && l.peek(l.at) != '*' && l.peek(l.at) != '~' {
+		l.leaf(start, Prefix{Text: text, End: end})
+		return
+	}
+	l.at = star + 1 // no word, or another sign: the star is punctuation
+	l.leaf(start, Word{Text: text})
 }
 
 // tilde steps over a tilde and the digit that may follow it.

@@ -72,10 +72,11 @@ var Manual = []Section{
 	},
 	{
 		ID: "forms", Title: "Parts of words and doubtful spellings",
-		Text: "A star at the end of at least two letters stands for any ending. A tilde at the end of a word also finds words that differ from it in a letter or two, " +
+		Text: "A star behind at least two letters stands for any ending, or, with letters after it, for what stands between. A tilde at the end of a word also finds words that differ from it in a letter or two, " +
 			"for spellings you are not sure of and letters that were misread. Words that do not occur at all are treated so without a tilde.",
 		Examples: []Example{
 			{Query: "negot*", Finds: "negotiate, negotiation, negotiator ..."},
+			{Query: "neg*tions", Finds: "negotiations and other words that begin and end so"},
 			{Query: "Weizsaker~", Finds: "Weizsacker and what is close to it"},
 		},
 	},
@@ -95,6 +96,7 @@ var Manual = []Section{
 			{Query: "page:211-213", Finds: "passages on these printed pages"},
 			{Query: "medium:letter", Finds: "quotations from letters; also conversation, speech, telegram, report, memorandum, note, treaty, press"},
 			{Query: "note:11", Finds: "footnote 11"},
+			{Query: "source:leem", Finds: "passages of this source, by identifier or title"},
 		},
 	},
 	{

@@ -26,7 +26,7 @@ func (n Not) String() string {
 func (n Word) String() string { return n.Text }
 
 // String prints the word with its star.
-func (n Prefix) String() string { return n.Text + "*" }
+func (n Prefix) String() string { return n.Text + "*" + n.End }
 
 // String prints the word with its tilde.
 func (n Fuzzy) String() string { return n.Text + "~" }

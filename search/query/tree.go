@@ -13,7 +13,7 @@
 //	clause = [ "NOT" | "-" ] ( "(" or ")" | hint | phrase | field | word )
 //	phrase = '"' word { word } '"' [ "~" [ number ] ]
 //	field  = name ":" ( value | '"' value '"' )
-//	word   = letters [ "*" | "~" ]
+//	word   = letters [ "*" [ letters ] | "~" ]
 //	hint   = "{" word { word } "=" field "}"
 //
 // Clauses side by side bind closer than AND, and AND closer than OR: "soviet
@@ -41,7 +41,8 @@
 //   - A hyphen excludes only before a clause and behind a space; dashes do not.
 //   - A name that is no field (http://...), or a field with nothing directly
 //     behind its colon ("Note: the ..."), is a word.
-//   - A star or tilde that does not stand at the end of a word is punctuation.
+//   - A tilde that does not stand at the end of a word is punctuation, and so is a star
+//     before a word or behind a single letter with letters after it (2*3).
 //
 // An Error, with its column, is given for a phrase that is opened before a word
 // and not closed; a star behind fewer than two letters; a date or kind that
@@ -68,8 +69,11 @@ type (
 // A Word is one word, in any of its forms down to the layer asked for.
 type Word struct{ Text string }
 
-// A Prefix is a word with a star at its end: negot*.
-type Prefix struct{ Text string } // without the star
+// A Prefix is a word with a star at its end, negot*, or within it, neg*tion.
+type Prefix struct {
+	Text string // what stands before the star
+	End  string // what stands behind it; mostly ""
+}
 
 // A Fuzzy is a word with a tilde at its end: any word close to it.
 type Fuzzy struct{ Text string } // without the tilde
