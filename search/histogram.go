@@ -69,7 +69,7 @@ func (s *search) histogram(docs *roaring.Bitmap, asked *edtf.Range) []Bar {
 	}
 	low, high := extent.limits()
 	for size := extent.firstGrain(asked); ; size++ {
-		bars, ok := cutBars(grains[size], low, high)
+		bars, ok := s.ix.barsOf(size, low, high)
 		if !ok && size < len(grains)-1 {
 			continue
 		}
@@ -190,6 +190,40 @@ func (e *extent) firstGrain(asked *edtf.Range) int {
 
 type bar struct{ first, last edtf.Day }
 
+// A barSet is the time between two days as bars of one grain. It is made once for all
+// searches whose hits have their dates between the same bars.
+type barSet struct {
+	bars   []bar
+	labels [][2]string // first and last day of each, as text
+	at     func(edtf.Day) int
+}
+
+// A barKey tells the grain, and where the first and the last bar begin.
+type barKey struct {
+	grain       int
+	first, last edtf.Day
+}
+
+// barBytes bounds the bars that an index keeps.
+const barBytes = 4 << 20
+
+// barsOf returns the bars from low to high. It reports false if they are too many to count.
+func (ix *Index) barsOf(size int, low, high edtf.Day) (*barSet, bool) {
+	key := barKey{size, grains[size].start(low), grains[size].start(high)}
+	if set, ok := ix.bars.get(key); ok {
+		return set, true
+	}
+	bars, ok := cutBars(grains[size], low, high)
+	set := &barSet{bars: bars, labels: make([][2]string, len(bars)), at: barIndex(bars)}
+	for i, b := range bars {
+		set.labels[i] = [2]string{b.first.String(), b.last.String()}
+	}
+	if ok {
+		ix.bars.put(key, set, 100*len(bars)+2*int(bars[len(bars)-1].last-bars[0].first))
+	}
+	return set, ok
+}
+
 // cutBars cuts the time from low to high into bars. It reports false if they are too many to count.
 func cutBars(g grain, low, high edtf.Day) ([]bar, bool) {
 	var bars []bar
@@ -207,8 +241,8 @@ func cutBars(g grain, low, high edtf.Day) ([]bar, bool) {
 // countBars counts the hits of docs in bars, and returns those that have any,
 // cut to the range. As for facets, a quotation does not count in a bar in which
 // the passage that holds it counts.
-func (s *search) countBars(docs *roaring.Bitmap, w *dateWindow, bars []bar, asked *edtf.Range) []Bar {
-	at := barIndex(bars)
+func (s *search) countBars(docs *roaring.Bitmap, w *dateWindow, set *barSet, asked *edtf.Range) []Bar {
+	bars, at := set.bars, set.at
 	group, flags := s.ix.columns.Group, s.ix.columns.Flags
 	changes := make([]int, len(bars)+1) // of the count, from bar to bar
 	held := make([]uint32, len(bars))   // 1 + the group whose holder counts in the bar, of the last such
@@ -237,10 +271,14 @@ func (s *search) countBars(docs *roaring.Bitmap, w *dateWindow, bars []bar, aske
 		if n += changes[i]; n == 0 {
 			continue
 		}
-		if asked != nil {
-			b = bar{max(b.first, asked.First), min(b.last, asked.Last)}
+		one := Bar{From: set.labels[i][0], To: set.labels[i][1], Count: n}
+		if asked != nil && asked.First > b.first {
+			one.From = asked.First.String()
 		}
-		out = append(out, Bar{From: b.first.String(), To: b.last.String(), Count: n})
+		if asked != nil && asked.Last < b.last {
+			one.To = asked.Last.String()
+		}
+		out = append(out, one)
 	}
 	return out
 }

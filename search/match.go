@@ -206,7 +206,7 @@ func (s *search) matchPhrase(n query.Phrase, scored bool) *roaring.Bitmap {
 type clause struct {
 	docs   *roaring.Bitmap
 	weight float64
-	akin   *roaring.Bitmap // passages with near synonyms; nil for none
+	akin   []*roaring.Bitmap // passages with near synonyms, of each
 }
 
 // plain matches words side by side. Fields, phrases, operators and exclusions
@@ -258,12 +258,11 @@ func (s *search) plain(n query.Plain, scored bool) *roaring.Bitmap {
 // fill adds to what was found the passages within some that have synonyms of
 // the words only; they rank below.
 func (s *search) fill(found *roaring.Bitmap, clauses []clause, within *roaring.Bitmap) *roaring.Bitmap {
-	more := roaring.New()
+	var akin []*roaring.Bitmap
 	for _, c := range clauses {
-		if c.akin != nil {
-			more.Or(c.akin)
-		}
+		akin = append(akin, c.akin...)
 	}
+	more := roaring.FastOr(akin...)
 	more.And(within)
 	more.AndNot(found)
 	if more.IsEmpty() {

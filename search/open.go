@@ -53,6 +53,7 @@ type Index struct {
 	vocabulary query.Vocabulary
 	passages   *lru[uint32, *cached] // by ordinal
 	answers    *answers              // nil where none are kept
+	bars       *lru[barKey, *barSet] // of histograms
 	register   *schema.Register
 	decoded    atomic.Int64 // passages read from the segment so far
 
@@ -176,6 +177,7 @@ func (ix *Index) prepare() {
 	ix.vocabulary = ix.names.vocabulary(ix.manifest)
 	ix.addWorks()
 	ix.passages = newLRU[uint32, *cached](cacheBytes)
+	ix.bars = newLRU[barKey, *barSet](barBytes)
 }
 
 // Version returns the version of the index, as every answer gives it.

@@ -44,8 +44,8 @@ type word struct {
 	phrases []phraseForm     // forms of several words
 	idf     float64
 
-	synonyms map[string]bool // terms of the text that are synonyms of it
-	akin     *roaring.Bitmap // passages with near synonyms; not in docs unless the index does not know the word
+	synonyms map[string]bool   // terms of the text that are synonyms of it
+	akin     []*roaring.Bitmap // passages with near synonyms, of each; not in docs unless the index does not know the word
 }
 
 // A source is a list of occurrences that count for a word.
@@ -88,8 +88,8 @@ func (s *search) word(text string) *word {
 	default:
 		s.addForms(w, joined)
 	}
-	if w.docs.IsEmpty() && !w.akin.IsEmpty() {
-		w.docs = w.akin // a word of the language that this corpus says otherwise
+	if w.docs.IsEmpty() && len(w.akin) > 0 {
+		w.docs = roaring.FastOr(w.akin...) // a word of the language that this corpus says otherwise
 	}
 	if w.docs.IsEmpty() && s.deep(Similar) && len(s.corrections) < maxCorrections {
 		s.addSimilar(w, joined)
@@ -99,7 +99,7 @@ func (s *search) word(text string) *word {
 }
 
 func newWord(typed string) *word {
-	return &word{typed: typed, docs: roaring.New(), akin: roaring.New(), marks: make(map[string]Layer), synonyms: make(map[string]bool)}
+	return &word{typed: typed, docs: roaring.New(), marks: make(map[string]Layer), synonyms: make(map[string]bool)}
 }
 
 // addForms adds a term, its stem, its variants and the actors called so.
@@ -175,7 +175,7 @@ func (s *search) addRelated(w *word, related []analysis.Synonym) {
 
 // addAkin adds the passages that have words of the stem of a near synonym.
 func (w *word) addAkin(s *search, stem string, docs *roaring.Bitmap) {
-	w.akin.Or(docs)
+	w.akin = append(w.akin, docs)
 	for _, f := range s.ix.words.Of(stem) {
 		if _, ok := w.marks[f.Word]; !ok {
 			w.synonyms[f.Word] = true

@@ -75,9 +75,9 @@ func quoted(c corpus.Citation) string {
 // sourceOf returns the source of a passage; one the manifest does not name has
 // its id for a title.
 func sourceOf(m *corpus.Manifest, p *corpus.Passage) corpus.Source {
-	for _, s := range m.Sources {
-		if s.ID == p.Source {
-			return s
+	for i := range m.Sources { // a Source is large: only one is copied
+		if m.Sources[i].ID == p.Source {
+			return m.Sources[i]
 		}
 	}
 	return corpus.Source{ID: p.Source}

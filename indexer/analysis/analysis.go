@@ -176,6 +176,9 @@ func groupOfThree(text string, i int) bool {
 // initials returns the end of letters that each have a stop, as U.S.S.R. or
 // U.S.S.R; start if there are fewer than two. The last stop is no part of it.
 func initials(text string, start int) int {
+	if start+1 < len(text) && text[start] < utf8.RuneSelf && text[start+1] < utf8.RuneSelf && text[start+1] != '.' {
+		return start // nearly always
+	}
 	i, letters, end := start, 0, start
 	for i < len(text) {
 		r, n := decode(text, i)
@@ -205,6 +208,9 @@ func initials(text string, start int) int {
 // letters or digits ties to what ends at i, -1 if there is none. A long dash
 // (U+2014) ties nothing.
 func hyphen(text string, i int) int {
+	if i >= len(text) || text[i] < utf8.RuneSelf && text[i] != '-' {
+		return -1 // nearly always
+	}
 	r, n := decode(text, i)
 	switch r {
 	case '-', '\u2010', '\u2011', '\u2012', '\u2013':

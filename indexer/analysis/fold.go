@@ -23,22 +23,25 @@ func Fold(word string) string {
 	return foldAny(word)
 }
 
-// foldPlain is Fold for ASCII letters and digits, the common case.
+// foldPlain is Fold for ASCII letters, and for digits, the common case.
 func foldPlain(word string) (string, bool) {
-	upper := false
+	lower, upper, digits := 0, 0, 0
 	for i := range len(word) {
 		switch c := word[i]; {
 		case 'a' <= c && c <= 'z':
+			lower++
 		case 'A' <= c && c <= 'Z':
-			upper = true
+			upper++
+		case isDigit(c):
+			digits++
 		default:
 			return "", false
 		}
 	}
-	if len(word) > maxTerm {
+	if len(word) > maxTerm || digits > 0 && lower+upper > 0 { // 8th
 		return "", false
 	}
-	if upper {
+	if upper > 0 {
 		word = strings.ToLower(word)
 	}
 	return word, true
