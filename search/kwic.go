@@ -20,12 +20,21 @@ import (
 // A LineSort is an order of the lines of a concordance.
 type LineSort string
 
-// The orders of lines: by place in the sources, or by the words right or left of the match.
+// The orders of lines: by place in the sources, or by the words left or right of the match,
+// the one beside it first, or the second or third one first. What is alike there is sorted
+// by the other side.
 const (
 	LinesByPosition LineSort = "position"
 	LinesByLeft     LineSort = "left"
+	LinesByLeft2    LineSort = "left2"
+	LinesByLeft3    LineSort = "left3"
 	LinesByRight    LineSort = "right"
+	LinesByRight2   LineSort = "right2"
+	LinesByRight3   LineSort = "right3"
 )
+
+// LineSorts are the orders of lines, in the order they are offered.
+var LineSorts = []LineSort{LinesByPosition, LinesByLeft, LinesByLeft2, LinesByLeft3, LinesByRight, LinesByRight2, LinesByRight3}
 
 // Bounds of a concordance.
 const (
@@ -62,10 +71,10 @@ type Line struct {
 	Right     string `json:"right"`
 	Layer     Layer  `json:"layer"`
 
-	doc      uint32
-	mark     mark
-	leftKey  string
-	rightKey string
+	doc   uint32
+	mark  mark
+	left  []string // words before the match, folded, the nearest first
+	right []string // words behind it
 }
 
 // KWIC answers a request for a concordance. Words of a quotation are given
@@ -120,11 +129,10 @@ func checkKWIC(r *KWICRequest) error {
 	case r.Context < 0 || r.Context > 200:
 		return &RequestError{"context", fmt.Sprintf("The context %d is not between 1 and 200; ask for 1 to 200 characters.", r.Context)}
 	}
-	switch r.Lines {
-	case "", LinesByPosition, LinesByLeft, LinesByRight:
+	if r.Lines == "" || slices.Contains(LineSorts, r.Lines) {
 		return nil
 	}
-	return &RequestError{"lines", fmt.Sprintf("There is no order of lines %q; use position, left or right.", clip(string(r.Lines)))}
+	return &RequestError{"lines", fmt.Sprintf("There is no order of lines %q; use position, left, left2, left3, right, right2 or right3.", clip(string(r.Lines)))}
 }
 
 // lines gathers the matches of what was found, with the keys they are sorted by.
@@ -154,27 +162,42 @@ func (s *search) lines(m *matching) (out []Line, more bool, err error) {
 	return out, false, nil
 }
 
-// keyWords is the number of words on each side that lines are sorted by.
-const keyWords = 4
+// Lines are sorted by so many words on each side, looked for in so many bytes.
+const (
+	keyWords = 4
+	keyBytes = 160
+)
 
 func lineOf(doc uint32, p *corpus.Passage, mk mark) Line {
-	before := analysis.Terms(p.Text[max(mk.start-60, 0):mk.start])
+	from := wordAfter(p.Text, mk.start-keyBytes, mk.start)
+	to := wordBefore(p.Text, mk.end+keyBytes, mk.end)
+	before := analysis.Terms(p.Text[from:mk.start])
 	slices.Reverse(before)
-	after := analysis.Terms(p.Text[mk.end:min(mk.end+60, len(p.Text))])
-	return Line{doc: doc, mark: mk, Layer: mk.layer,
-		leftKey: strings.Join(firstOf(before, keyWords), " "), rightKey: strings.Join(firstOf(after, keyWords), " ")}
+	return Line{doc: doc, mark: mk, Layer: mk.layer, left: firstOf(before, keyWords), right: firstOf(analysis.Terms(p.Text[mk.end:to]), keyWords)}
 }
 
+// sortLines sorts lines, which were gathered in order of position.
 func sortLines(lines []Line, order LineSort) {
+	side := strings.TrimRight(string(order), "23")
+	first := 0
+	if n := len(order) - 1; n >= 0 && (order[n] == '2' || order[n] == '3') {
+		first = int(order[n] - '1')
+	}
 	slices.SortStableFunc(lines, func(a, b Line) int {
-		switch order {
+		switch LineSort(side) {
 		case LinesByLeft:
-			return cmp.Compare(a.leftKey, b.leftKey)
+			return cmp.Or(compareFrom(first, a.left, b.left), slices.Compare(a.right, b.right))
 		case LinesByRight:
-			return cmp.Compare(a.rightKey, b.rightKey)
+			return cmp.Or(compareFrom(first, a.right, b.right), slices.Compare(a.left, b.left))
 		}
-		return 0 // they were gathered in order of position
+		return 0
 	})
+}
+
+// compareFrom compares words from one of them on, then those before it.
+func compareFrom(first int, a, b []string) int {
+	x, y := min(first, len(a)), min(first, len(b))
+	return cmp.Or(slices.Compare(a[x:], b[y:]), slices.Compare(a[:x], b[:y]))
 }
 
 // fillLine sets what a reader sees of a line.

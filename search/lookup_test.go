@@ -3,6 +3,7 @@ package search_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -187,6 +188,14 @@ func TestKWIC(t *testing.T) {
 	if want := []string{"doe/p004 railway", "doe/h01 Railway", "doe/n01 railway", "doe/p001 railway"}; !slices.Equal(got, want) {
 		t.Errorf("sorted by what follows, the concordance is %q, want %q", got, want)
 	}
+	for order, want := range map[search.LineSort]string{
+		search.LinesByLeft: "aab abb bba bab", search.LinesByLeft2: "aab bab abb bba", search.LinesByLeft3: "bba aab bab abb",
+		search.LinesByRight: "aab abb bba bab", search.LinesByRight2: "aab bab abb bba", search.LinesByRight3: "bba aab bab abb",
+	} {
+		if got := sortedLines(t, order); got != want {
+			t.Errorf("sorted by %s the lines are %s, want %s", order, got, want)
+		}
+	}
 	r := search.KWICRequest{Request: search.Request{Query: "customs", Size: 3}}
 	c, err := ix.KWIC(context.Background(), r)
 	if err != nil || c.Total != 4 || c.Next == "" {
@@ -210,4 +219,25 @@ func TestEdition(t *testing.T) {
 	if r.Total != 1 || r.Hits[0].Title != "Lindqvist to Weizsäl, 4 July 1911" || r.Hits[0].Date != "1911-07-04" {
 		t.Errorf("a letter of an edition is found as %+v", r.Hits)
 	}
+}
+
+// sortedLines returns four lines in an order: of each the first letters of the three words on
+// each side of the match, the nearest first (apple, bell, bond).
+func sortedLines(t *testing.T, order search.LineSort) string {
+	m := &corpus.Manifest{ID: "lines", Title: "Lines", Sources: []corpus.Source{{ID: "doe", Path: "doe.txt", Format: corpus.Text}}}
+	var all []*corpus.Passage
+	for i, words := range [][3]string{{"bell", "bond", "apple"}, {"apple", "bell", "bond"}, {"bond", "apple", "bell"}, {"apple", "apple", "bell"}} {
+		text := fmt.Sprintf("%s %s %s customs %s %s %s", words[2], words[1], words[0], words[0], words[1], words[2])
+		all = append(all, &corpus.Passage{ID: fmt.Sprintf("doe/p%03d", i), Kind: corpus.Paragraph, Source: "doe", Text: text, Printed: text})
+	}
+	c, err := open(t, m, all).KWIC(context.Background(), search.KWICRequest{Request: search.Request{Query: "customs"}, Lines: order})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, l := range c.Lines {
+		w := strings.Fields(l.Right)
+		out = append(out, w[0][:1]+w[1][:1]+w[2][:1])
+	}
+	return strings.Join(out, " ")
 }

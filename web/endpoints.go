@@ -50,7 +50,7 @@ func searchEndpoints() []*endpoint {
 		text: "One line for each match, with the words left and right of it.",
 		params: slices.Concat(parameters{queryParam, {name: "size", least: 1, most: maxSize, fallback: "50", text: "Lines on a page."}, cursorParam, matchParam,
 			{name: "context", least: 1, most: maxContext, fallback: "60", text: "Characters on each side."},
-			{name: "lines", allowed: []string{string(search.LinesByPosition), string(search.LinesByLeft), string(search.LinesByRight)}, fallback: string(search.LinesByPosition),
+			{name: "lines", allowed: lineSorts, fallback: string(search.LinesByPosition),
 				text: "Order of the lines: by place, or by the words left or right of the match."},
 			formatParam, bomParam}, rangeParams, filterParams),
 		result: search.Concordance{}, media: []string{mediaCSV}, paged: true, answer: concordanceAnswer,

@@ -52,6 +52,13 @@ func facets(result *search.Result) []facetView {
 	return out
 }
 
+// exceeds says that some value of a facet in which nothing is chosen counts more than all
+// hits. A passage and the quotations in it are one hit, but where the passage itself does
+// not have the value, as a speaker, each of its quotations is one.
+func (f facetView) exceeds(total int) bool {
+	return f.Chosen == 0 && slices.ContainsFunc(slices.Concat(f.Values, f.More), func(v facetValue) bool { return v.Count > total })
+}
+
 // narrows says that some value of a facet would leave out a hit.
 func narrows(f facetView, total int) bool {
 	return slices.ContainsFunc(slices.Concat(f.Values, f.More), func(v facetValue) bool { return v.Count > 0 && v.Count < total })

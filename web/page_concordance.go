@@ -24,12 +24,21 @@ type lineView struct {
 // views are the ways to show what was found.
 var views = []string{"list", "concordance"}
 
-var lineSorts = []string{string(search.LinesByPosition), string(search.LinesByLeft), string(search.LinesByRight)}
+var lineSorts = func() (names []string) {
+	for _, order := range search.LineSorts {
+		names = append(names, string(order))
+	}
+	return names
+}()
 
 var lineSortNames = map[string]string{
 	string(search.LinesByPosition): "place in the source",
 	string(search.LinesByLeft):     "words before",
+	string(search.LinesByLeft2):    "from the second before",
+	string(search.LinesByLeft3):    "from the third before",
 	string(search.LinesByRight):    "words after",
+	string(search.LinesByRight2):   "from the second after",
+	string(search.LinesByRight3):   "from the third after",
 }
 
 // A shape is how the results are shown: parameters of the page, not of the search.

@@ -31,6 +31,7 @@ type searchView struct {
 	Chips    []chip
 	Clear    string // address without filters and dates
 	Facets   []facetView
+	Single   bool // some value counts more than all hits: chosen, each quotation is one
 	Dates    *dateFacet
 	Timeline *timeline
 
@@ -122,6 +123,7 @@ func (s *server) searchPage(c *gin.Context) (*view, error) {
 	p.Title = searchTitle(p)
 	p.Description = cat.manifest.Description
 	p.explain(result, st)
+	p.Single = slices.ContainsFunc(p.Facets, func(f facetView) bool { return f.exceeds(p.Total) })
 	if !p.Searched {
 		p.Entrance, err = s.entrance(ctx, cat)
 	} else if sh.Concordance {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -15,10 +16,8 @@ import (
 
 // runKWIC prints a concordance.
 func runKWIC(cmd *cobra.Command, cfg searchConfig, req search.Request) error {
-	switch search.LineSort(cfg.Lines) {
-	case search.LinesByPosition, search.LinesByLeft, search.LinesByRight:
-	default:
-		return usageError{fmt.Errorf("--lines %q: write position, left or right", cfg.Lines)}
+	if !slices.Contains(search.LineSorts, search.LineSort(cfg.Lines)) {
+		return usageError{fmt.Errorf("--lines %q: write position, left, left2, left3, right, right2 or right3", cfg.Lines)}
 	}
 	if cfg.Context < 1 || cfg.Context > 200 {
 		return usageError{fmt.Errorf("--context %d: give a number from 1 to 200", cfg.Context)}

@@ -17,6 +17,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -53,7 +54,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
+	var unwritten error
+	root.SetHelpFunc(wholeHelp(root.HelpFunc(), &unwritten))
 	cmd, err := root.ExecuteContextC(ctx)
+	if err == nil {
+		err = unwritten
+	}
 	var wrong usageError
 	switch {
 	case err == nil:
@@ -66,6 +72,21 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	default:
 		fmt.Fprintf(stderr, "ibid: %v\n", err)
 		return statusFailed
+	}
+}
+
+// wholeHelp returns a help function that notes in failed when its text could not be
+// written; cobra says nothing of it.
+func wholeHelp(help func(*cobra.Command, []string), failed *error) func(*cobra.Command, []string) {
+	return func(cmd *cobra.Command, args []string) {
+		out := cmd.OutOrStdout()
+		var text bytes.Buffer
+		cmd.SetOut(&text)
+		help(cmd, args)
+		cmd.SetOut(out)
+		if _, err := out.Write(text.Bytes()); err != nil {
+			*failed = err
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"ibid/corpus"
@@ -83,6 +84,21 @@ func TestHelpHasExamples(t *testing.T) {
 		status, stdout, _ := ibid(t, name, "--help")
 		if status != statusDone || !strings.Contains(stdout, "Examples:\n  ibid "+name) {
 			t.Errorf("ibid %s --help = status %d, %q; want an example", name, status, stdout)
+		}
+	}
+}
+
+// A fullDisk takes nothing.
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+// TestNothingIsLostSilently: what could not be written is a failure, help too.
+func TestNothingIsLostSilently(t *testing.T) {
+	for _, args := range [][]string{{"--help"}, {"search", "--help"}, {"help", "search"}, {"--version"}, {"version"}, {"man"}, {"completion", "bash"}} {
+		var stderr bytes.Buffer
+		if status := run(t.Context(), args, fullDisk{}, &stderr); status != statusFailed || stderr.Len() == 0 {
+			t.Errorf("%q on a full disk: status %d, %q", args, status, stderr.String())
 		}
 	}
 }
