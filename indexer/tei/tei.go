@@ -39,6 +39,27 @@ var ErrEmpty = errors.New("the source holds no text: its <text> is empty or miss
 // Foreign Relations reach 17.
 const maxDepth = 256
 
+// maxToken bounds the bytes of one tag, comment or stretch of text between tags. The longest
+// of the volumes of Foreign Relations has 8,000.
+const maxToken = 4 << 20
+
+// errToken says that a token is longer than maxToken.
+var errToken = fmt.Errorf("a tag, comment or stretch of text without a tag goes on for more than %d MB from here; end it where it should end", maxToken>>20)
+
+// A tokens reader fails in the middle of a token that is too long: the decoder keeps a whole one in memory.
+type tokens struct {
+	*bufio.Reader
+	left int // bytes that the token under reading may still have
+}
+
+// ReadByte is what the decoder reads by.
+func (t *tokens) ReadByte() (byte, error) {
+	if t.left--; t.left < 0 {
+		return 0, errToken
+	}
+	return t.Reader.ReadByte()
+}
+
 // Read reads a TEI file into blocks. Every word of the text is in exactly one
 // block or in the furniture, on the line of the file where it begins: a word
 // that a tag divides over two lines stands on the first. White space within a
@@ -46,16 +67,18 @@ const maxDepth = 256
 //
 // It returns ErrEmpty if there is no text, and an error with the line if the
 // file is not well-formed XML, is no TEI, declares entities of its own (they
-// could name other files or unfold without end) or nests elements too deep.
+// could name other files or unfold without end), nests elements too deep or has a tag,
+// comment or stretch of text too long.
 func Read(src io.Reader, opt Options) (*block.Source, error) {
 	in := bufio.NewReaderSize(src, 64<<10)
 	if err := skipMark(in); err != nil {
 		return nil, err
 	}
 	r := &reader{
-		dec: xml.NewDecoder(in), page: opt.FirstPage, seq: -1, last: -1,
+		in: &tokens{Reader: in}, page: opt.FirstPage, seq: -1, last: -1,
 		out: &block.Source{Edition: true, Persons: map[string]string{}},
 	}
+	r.dec = xml.NewDecoder(r.in)
 	r.dec.Entity = xml.HTMLEntity // constants: &mdash; and the like, as older files have them
 	r.stretches = []*stretch{newStretch(block.Paragraph, "")}
 	if err := r.readAll(); err != nil {
@@ -87,6 +110,7 @@ func skipMark(in *bufio.Reader) error {
 
 // A reader goes through a file once.
 type reader struct {
+	in        *tokens
 	dec       *xml.Decoder
 	out       *block.Source
 	open      []*element // from the root inwards
@@ -110,7 +134,7 @@ type reader struct {
 func (r *reader) readAll() error {
 	for {
 		line, col := r.dec.InputPos()
-		r.line, r.col = line, col-1
+		r.line, r.col, r.in.left = line, col-1, maxToken
 		token, err := r.dec.Token()
 		if err == io.EOF {
 			break
@@ -148,9 +172,12 @@ func (r *reader) syntax(err error) error {
 		if strings.HasPrefix(bad.Msg, "invalid character entity") {
 			hint = "write the character itself"
 		}
-		return fmt.Errorf("line %d: not well-formed XML: %s; %s", bad.Line, bad.Msg, hint)
+		return fmt.Errorf("line %d: not well-formed XML: %.200s; %s", bad.Line, bad.Msg, hint)
 	}
 	line, _ := r.dec.InputPos()
+	if errors.Is(err, errToken) {
+		line = r.line
+	}
 	if strings.Contains(err.Error(), "CharsetReader") {
 		return fmt.Errorf("line %d: the file is not in UTF-8, as its first line says; convert it to UTF-8", line)
 	}
@@ -173,12 +200,12 @@ func (r *reader) start(t xml.StartElement) error {
 	name := t.Name.Local
 	if len(r.open) == 0 {
 		if !slices.Contains(rootNames, name) {
-			return fmt.Errorf("line %d: the file begins with <%s>, not with <TEI>; a source of format tei is a TEI P5 file", r.line, name)
+			return fmt.Errorf("line %d: the file begins with <%.60s>, not with <TEI>; a source of format tei is a TEI P5 file", r.line, name)
 		}
 		r.ids, r.inner = map[string]int{}, map[*block.Document]int{}
 	}
 	if len(r.open) >= maxDepth {
-		return fmt.Errorf("line %d: <%s> lies in %d other elements; at most %d are read", r.line, name, len(r.open), maxDepth)
+		return fmt.Errorf("line %d: <%.60s> lies in %d other elements; at most %d are read", r.line, name, len(r.open), maxDepth)
 	}
 	e := &element{name: name, line: r.line, section: r.section, attrs: attributes(t.Attr)}
 	if n := len(r.open); n > 0 {

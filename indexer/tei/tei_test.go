@@ -111,14 +111,23 @@ func TestReadErrors(t *testing.T) {
 		{"own entities", "<!DOCTYPE TEI [\n<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>\n<TEI/>", "declares entities"},
 		{"external entity", "<!DOCTYPE TEI [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><TEI><text><p>&x;</p></text></TEI>", "line 1: the file declares entities"},
 		{"too deep", "<TEI>" + deep, "at most 256"},
+		{"endless attribute", "<TEI>\n<text n='" + strings.Repeat("x", 5<<20), "line 2: a tag, comment or stretch of text"},
+		{"endless comment", "<TEI>\n\n<!--" + strings.Repeat("x\n", 3<<20) + "--></TEI>", "line 3: a tag, comment"},
+		{"endless text", "<TEI><text><p>\n" + strings.Repeat("word ", 1<<20) + "</p></text></TEI>", "line 2: a tag, comment"},
+		{"endless name", "<TEI><" + strings.Repeat("x", 5<<20), "line 1: a tag, comment"},
+		{"long name", "<TEI><text><p>x</" + strings.Repeat("y", 1<<20) + "></TEI>", "closed by </yyy"},
+		{"endless instruction", "<TEI><?x " + strings.Repeat("x", 5<<20) + "?></TEI>", "line 1: a tag, comment"},
+		{"external subset", "<!DOCTYPE TEI SYSTEM \"file:///etc/passwd\">\n<TEI><text><p>&x;</p></text></TEI>", "line 2: not well-formed XML"},
+		{"NUL", "<TEI><text><p>a\x00b</p></text></TEI>", "line 1: not well-formed XML: illegal character code U+0000"},
+		{"no UTF-8", "<TEI><text><p>a\xffb</p></text></TEI>", "line 1: not well-formed XML: invalid UTF-8"},
 		{"other encoding", `<?xml version="1.0" encoding="ISO-8859-1"?><TEI/>`, "convert it to UTF-8"},
 		{"UTF-16", "\xff\xfe<\x00T\x00", "UTF-16"},
 		{"no text", "<TEI><teiHeader><p>x</p></teiHeader><text><pb n='1'/></text></TEI>", ErrEmpty.Error()},
 	}
 	for _, tt := range tests {
 		_, err := Read(strings.NewReader(tt.in), Options{})
-		if err == nil || !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("%s: Read = %v, want %s", tt.name, err, tt.want)
+		if err == nil || !strings.Contains(err.Error(), tt.want) || len(err.Error()) > 500 {
+			t.Errorf("%s: Read = %.500v, want %s", tt.name, err, tt.want)
 		}
 	}
 }
