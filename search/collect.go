@@ -235,7 +235,8 @@ func (g *gatherer) gather(docs []uint32, scores []float64, top *worstFirst, n in
 // finish makes the group and begins the next. The lead is the quotation that
 // has all that the group has of the query, if there is one: the match lies in
 // it. A phrase that is only named does not lead the passage that names it. The
-// group ranks by its lead: by what the reader is shown.
+// group ranks by its lead, by what the reader is shown, and by half of what the best of its passages
+// has more: what stands about a quotation belongs to it.
 func (g *gatherer) finish() group {
 	flags := g.s.ix.columns.Flags
 	lead, all := g.members[0], uint64(0) // the holder, where it matches: it stands before its quotations
@@ -255,6 +256,9 @@ func (g *gatherer) finish() group {
 		}
 	}
 	out := group{lead: lead.doc, score: lead.score, date: math.MaxInt32}
+	for _, m := range g.members {
+		out.score = max(out.score, (lead.score+m.score)/2)
+	}
 	if g.dated {
 		out.date = g.firstDay(lead.doc)
 	}

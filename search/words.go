@@ -17,7 +17,7 @@ const (
 	weightStem    = 0.5
 	weightVariant = 0.6
 	weightSimilar = 0.7
-	weightSynonym = 0.5 // times how near it is; see analysis.Synonyms
+	weightSynonym = 0.6 // times how near it is; see analysis.Synonyms
 	weightName    = 0.4 // an actor of that name is mentioned, whatever the words
 )
 
@@ -26,12 +26,12 @@ const (
 	maxPrefixForms = 128
 	maxFuzzyForms  = 50
 	maxForms       = 20      // told to the reader
-	mostSynonyms   = 0.5     // of an occurrence: what all synonyms in a passage count for together
+	mostSynonyms   = 0.6     // of an occurrence: what all synonyms in a passage count for together
 	nearSynonym    = 0.3     // a synonym as near as this stands for a word that has few or no passages
 	tellingSynonym = 3.0     // idf of a synonym that stands for a word no passage has, as much as the word; a commoner one counts less
 	mostRelated    = 100_000 // passages that all synonyms of a word may have: longer lists are not read
 	briefQuery     = 4       // words of a query whose synonyms count in full; see brevity
-	leastBrevity   = 0.25
+	leastBrevity   = 0.2
 	maxCorrections = 16 // words of one query that similar ones are looked for; each takes about 1 ms
 )
 
