@@ -32,6 +32,9 @@ var quorums = [...]float64{0.4, 0.2, 0}
 
 const decisive = 3
 
+// typedShare is what counts of the weight that a word as typed has more than all its forms.
+const typedShare = 0.5
+
 // enough is the number of hits that readers look through; fewer than few, and
 // passages that have only synonyms of the words follow them.
 const (
@@ -161,9 +164,20 @@ func (s *search) all(nodes []query.Node, scored bool) *roaring.Bitmap {
 func (s *search) scoreWord(w *word, scored bool) *roaring.Bitmap {
 	if scored && !w.docs.IsEmpty() {
 		s.leaves = append(s.leaves, &leaf{idf: w.idf, docs: w.docs, sources: w.sources, word: w})
+		s.scoreTyped(w)
 		s.marks.addWord(w)
 	}
 	return w.docs
+}
+
+// scoreTyped scores the word as typed by how much rarer it is than its forms.
+func (s *search) scoreTyped(w *word) {
+	if w.exact.docs == nil || w.exact.docs.IsEmpty() {
+		return
+	}
+	if more := (s.idf(w.exact.docs) - w.idf) * typedShare; more > 0 {
+		s.leaves = append(s.leaves, &leaf{idf: more, docs: w.exact.docs, sources: []source{{postings: w.exact, weight: 1}}})
+	}
 }
 
 func (s *search) matchPhrase(n query.Phrase, scored bool) *roaring.Bitmap {

@@ -43,6 +43,7 @@ type word struct {
 	marks   map[string]Layer // terms of the text that are forms of it
 	phrases []phraseForm     // forms of several words
 	idf     float64
+	exact   postings // of the word as typed
 
 	synonyms map[string]bool   // terms of the text that are synonyms of it
 	akin     []*roaring.Bitmap // passages with near synonyms, of each; not in docs unless the index does not know the word
@@ -110,6 +111,7 @@ func (s *search) addForms(w *word, term string) {
 	}
 	stem := analysis.Stem(term)
 	w.addTerm(s, term, Exact, 1-weightStem)
+	w.exact = s.term(schema.FieldText, term)
 	w.addStem(s, stem, Stem, weightStem)
 	if s.deep(Variant) {
 		s.addVariants(w, term, stem)
