@@ -18,7 +18,7 @@ const maxScanned = 2000
 // A candidate is a word of the index close to another.
 type candidate struct {
 	term string
-	cost float64 // edits; a confusion of machine reading counts half
+	cost float64 // edits; a confusion of machine reading or of sounds counts less than one
 	docs int
 }
 
@@ -52,14 +52,14 @@ func (s *search) closest(term string) []candidate {
 
 // close returns at most n words of the index near term, best first: by edits,
 // then by the passages they are in. Words under 4 letters have none. One edit is
-// tried first, and the confusions of machine reading; two for words of 6 letters
+// tried first, and the confusions of machine reading and of sounds; two for words of 6 letters
 // or more that nothing is nearer to, which costs ten times as much.
 func (s *search) close(term string, n int) []candidate {
 	letters := utf8.RuneCountInString(term)
 	if letters < 4 || len(term) > 40 || strings.Trim(term, "0123456789") == "" {
 		return nil
 	}
-	out := append(s.misread(term), s.within(term, 1)...)
+	out := slices.Concat(s.swapped(term, confusions, confusionCost), s.swapped(term, sounds, soundCost), s.within(term, 1))
 	if letters > 5 && len(out) == 0 {
 		out = s.within(term, 2)
 	}
@@ -70,10 +70,10 @@ func (s *search) close(term string, n int) []candidate {
 	return out[:min(len(out), n)]
 }
 
-// misread returns the words of the text that differ by one confusion of machine reading.
-func (s *search) misread(term string) []candidate {
+// swapped returns the words of the text that differ by one of some pairs of letters that are taken for each other.
+func (s *search) swapped(term string, pairs [][2]string, cost float64) []candidate {
 	var out []candidate
-	for _, c := range confusions {
+	for _, c := range pairs {
 		for _, way := range [][2]string{{c[0], c[1]}, {c[1], c[0]}} {
 			for at := 0; ; at++ {
 				i := strings.Index(term[at:], way[0])
@@ -82,7 +82,7 @@ func (s *search) misread(term string) []candidate {
 				}
 				at += i
 				if w := term[:at] + way[1] + term[at+len(way[0]):]; s.has(schema.FieldText, w) {
-					out = append(out, candidate{term: w, cost: 0.5, docs: int(s.term(schema.FieldText, w).docs.GetCardinality())})
+					out = append(out, candidate{term: w, cost: cost, docs: int(s.term(schema.FieldText, w).docs.GetCardinality())})
 				}
 			}
 		}
@@ -116,8 +116,21 @@ func (s *search) within(term string, edits uint8) []candidate {
 // confusions are letters that machine reading takes for each other.
 var confusions = [][2]string{{"rn", "m"}, {"in", "m"}, {"nn", "rm"}, {"cl", "d"}, {"li", "h"}, {"vv", "w"}, {"ii", "u"}, {"ti", "u"}, {"e", "c"}, {"l", "i"}, {"f", "s"}, {"nn", "un"}, {"u", "n"}, {"tl", "d"}, {"m", "nn"}}
 
+// sounds are letters that readers write for each other in a name that they have only heard. They are those that
+// Metaphone (Philips, Hanging on the Metaphone, Computer Language 7, 1990) and, for names from the German and the Slavic,
+// Double Metaphone (Philips, C/C++ Users Journal, 2000) give one sound.
+var sounds = [][2]string{{"x", "ks"}, {"x", "cks"}, {"x", "cs"}, {"ph", "f"}, {"ph", "v"}, {"ck", "k"}, {"ck", "c"}, {"k", "c"}, {"k", "ch"}, {"q", "k"}, {"kn", "n"},
+	{"wr", "r"}, {"sch", "sh"}, {"sch", "sk"}, {"tch", "ch"}, {"tsch", "ch"}, {"dg", "j"}, {"w", "v"}, {"wh", "w"}, {"ts", "tz"}, {"z", "tz"}, {"z", "s"}, {"sz", "s"},
+	{"cz", "ch"}, {"dt", "t"}, {"th", "t"}, {"rh", "r"}, {"gh", "g"}, {"y", "i"}, {"ie", "i"}, {"ei", "ai"}, {"ee", "ea"}, {"oo", "u"}, {"ou", "u"}, {"eu", "oi"}, {"ow", "ov"}}
+
+// What a confusion of machine reading and one of sounds cost beside an edit.
+const (
+	confusionCost = 0.5
+	soundCost     = 0.8
+)
+
 // cost rates how far a word of the index is from one typed. A different first
-// letter counts more: readers seldom mistype it. See misread for what costs less.
+// letter counts more: readers seldom mistype it. See swapped for what costs less.
 func cost(typed, indexed string) float64 {
 	edits := float64(distance([]rune(typed), []rune(indexed)))
 	a, _ := utf8.DecodeRuneInString(typed)

@@ -1,0 +1,43 @@
+package search_test
+
+import (
+	"slices"
+	"testing"
+
+	"ibid/search"
+)
+
+// TestRelated: words that the article does not have find those that it says instead, and the answer says
+// which; the shallower layers do not have them.
+func TestRelated(t *testing.T) {
+	ix := shipped(t)
+	for query, want := range map[string]string{
+		"emissaries": "delegates", // synonyms by the company they keep
+		"booty":      "spoils",
+		"mistrust":   "suspicion",
+		"Warsaw":     "poland", // a capital for its state
+		"Tokyo":      "japan",
+	} {
+		r := find(t, ix, search.Request{Query: query})
+		found := slices.IndexFunc(r.Query.Forms, func(f search.Form) bool { return f.Form == want })
+		if found < 0 || r.Query.Forms[found].Layer != search.Similar {
+			t.Errorf("%q has the forms %v, want %s of the layer similar", query, r.Query.Forms, want)
+		}
+		for _, layer := range []search.Layer{search.Exact, search.Stem, search.Variant} {
+			if got := find(t, ix, search.Request{Query: query, Match: layer}); got.Total > 0 {
+				t.Errorf("%q finds %d with match=%s", query, got.Total, layer)
+			}
+		}
+	}
+}
+
+// TestSounds: a name written as it sounds is found.
+func TestSounds(t *testing.T) {
+	ix := shipped(t)
+	for query, want := range map[string]string{"Dracks": "drax", "Weitsacker": "weizsacker"} {
+		r := find(t, ix, search.Request{Query: query})
+		if len(r.Query.Corrections) != 1 || !slices.Contains(r.Query.Corrections[0].Tried, want) {
+			t.Errorf("%q: corrections %v, want %s", query, r.Query.Corrections, want)
+		}
+	}
+}
