@@ -191,7 +191,7 @@ func (sc *scorer) addWords(l *scoredLeaf, base uint32, docs []uint32, score []fl
 // has tells as a set of bits which of the first 64 leaves a passage has, if only in near synonyms.
 func (sc *scorer) has(doc uint32) (has uint64) {
 	for i := range sc.leaves {
-		if l := &sc.leaves[i]; l.docs.Contains(doc) || l.word != nil && l.word.akin.Contains(doc) {
+		if l := &sc.leaves[i]; l.docs.Contains(doc) || l.word != nil && l.word.isAkin(doc) {
 			has |= 1 << (i & 63)
 		}
 	}

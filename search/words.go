@@ -159,9 +159,11 @@ func (s *search) addRelated(w *word, related []analysis.Synonym) {
 	known, read := !w.docs.IsEmpty(), 0
 	for _, synonym := range related {
 		p := s.term(schema.FieldStem, synonym.Stem)
-		if read += int(p.docs.GetCardinality()); p.docs.IsEmpty() || read > mostRelated {
+		n := int(p.docs.GetCardinality())
+		if n == 0 || read+n > mostRelated {
 			continue
 		}
+		read += n
 		weight := synonym.Weight * s.brevity
 		if known {
 			weight *= weightSynonym * min(1, s.idf(p.docs)/s.idf(w.docs)) // a common word says little for a rare one
@@ -183,6 +185,11 @@ func (w *word) addAkin(s *search, stem string, docs *roaring.Bitmap) {
 			w.synonyms[f.Word] = true
 		}
 	}
+}
+
+// isAkin says whether a passage has a near synonym of the word.
+func (w *word) isAkin(doc uint32) bool {
+	return slices.ContainsFunc(w.akin, func(docs *roaring.Bitmap) bool { return docs.Contains(doc) })
 }
 
 func (w *word) add(src source) {
