@@ -233,15 +233,3 @@ func (ix *Index) Values(g Group) []string {
 	}
 	return out
 }
-
-// Count returns how many passages have a value of a group that is a facet; none once the index is closed.
-func (ix *Index) Count(g Group, value string) (n int) {
-	err := ix.guard(context.Background(), func() error {
-		n = int(ix.segmentDocs(string(g), value).GetCardinality())
-		return nil
-	})
-	if err != nil {
-		return 0
-	}
-	return n
-}

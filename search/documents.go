@@ -439,6 +439,25 @@ func (ix *Index) Totals() (t Totals) {
 	return t
 }
 
+// A Census counts what a corpus holds.
+type (
+	Census      = schema.Census
+	RepairCount = schema.RepairCount // repairs of one rule
+	Found       = schema.Found       // passages of a sort, and the first of them
+)
+
+// Census returns what was counted when the index was made.
+func (ix *Index) Census() (*Census, error) {
+	c := new(Census)
+	err := ix.guard(context.Background(), func() error {
+		if err := json.Unmarshal(ix.register.Census, c); err != nil {
+			return &internalError{"the census cannot be read: " + err.Error()}
+		}
+		return nil
+	})
+	return c, err
+}
+
 // headingOf returns the heading that a passage stands under, "" if its section has none before it.
 func (ix *Index) headingOf(doc uint32, p *corpus.Passage) string {
 	at := ix.headings.PreviousValue(doc)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -237,6 +238,34 @@ func TestActorListsAreBounded(t *testing.T) {
 	}
 }
 
+func TestCensus(t *testing.T) {
+	c, err := fixture(t).Census()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := search.Census{Passages: len(passages()), Kinds: map[corpus.Kind]int{}, BySource: map[string]int{}}
+	for _, p := range passages() {
+		want.Kinds[p.Kind]++
+		want.BySource[p.Source]++
+		if p.Kind != corpus.Quotation {
+			want.Dates += len(p.Dates)
+			want.Mentions += len(p.Actors)
+			want.DocumentCites += len(p.Citations)
+			if p.Kind != corpus.Heading && len(p.Dates) == 0 {
+				want.Undated.Count++
+			}
+		}
+	}
+	want.DocumentCites -= c.Works
+	if c.Passages != want.Passages || !maps.Equal(c.Kinds, want.Kinds) || !maps.Equal(c.BySource, want.BySource) || c.Dates != want.Dates ||
+		c.Mentions != want.Mentions || c.DocumentCites != want.DocumentCites || c.Undated.Count != want.Undated.Count {
+		t.Errorf("Census = %+v, want %+v", c, want)
+	}
+	if len(c.Undated.First) == 0 || len(c.Undated.First) > 12 {
+		t.Errorf("of %d undated passages %d are named, want up to 12", c.Undated.Count, len(c.Undated.First))
+	}
+}
+
 // Opening an index reads no passage for documents, actors or suggestions: they lie in a file of their own.
 func TestNothingIsReadForDocumentsAndActors(t *testing.T) {
 	ix := shelf(t, 100)
@@ -245,6 +274,7 @@ func TestNothingIsReadForDocumentsAndActors(t *testing.T) {
 		"document": func() error { _, err := ix.Document("gaz/d7"); return err },
 		"beside":   func() error { _, _, err := ix.Beside("gaz/d7"); return err },
 		"actors":   func() error { _, err := ix.Actors(t.Context(), search.ActorsRequest{}); return err },
+		"census":   func() error { _, err := ix.Census(); return err },
 		"actor":    func() error { _, err := ix.Actor("ames"); return err },
 		"others": func() error {
 			ix.Pairs(10)

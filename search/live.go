@@ -189,6 +189,9 @@ func (l *Live) Totals() Totals {
 	return t
 }
 
+// Census is Index.Census.
+func (l *Live) Census() (*Census, error) { return with(l, (*Index).Census) }
+
 // Actors is Index.Actors.
 func (l *Live) Actors(ctx context.Context, r ActorsRequest) (*Actors, error) {
 	return with(l, func(ix *Index) (*Actors, error) { return ix.Actors(ctx, r) })
@@ -211,15 +214,6 @@ func (l *Live) Pairs(n int) []Pair { return all(l, func(ix *Index) []Pair { retu
 // Values is Index.Values.
 func (l *Live) Values(g Group) []string {
 	return all(l, func(ix *Index) []string { return ix.Values(g) })
-}
-
-// Count is Index.Count.
-func (l *Live) Count(g Group, value string) int {
-	n, err := with(l, func(ix *Index) (int, error) { return ix.Count(g, value), nil })
-	if err != nil {
-		return 0
-	}
-	return n
 }
 
 // Suggest is Index.Suggest.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ibid/corpus"
+	"ibid/corpus/cite"
 	"ibid/indexer/analysis"
 	"ibid/indexer/schema"
 	"ibid/search/query"
@@ -156,7 +157,7 @@ func (n *names) label(g Group, value string) string {
 		}
 	case GroupSource:
 		if s, ok := n.sources[value]; ok && s.Reference.Title != "" {
-			return s.Reference.Title
+			return cite.TrimTitle(s.Reference.Title)
 		}
 	case GroupCollection:
 		if c, ok := n.collections[value]; ok {

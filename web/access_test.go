@@ -21,9 +21,13 @@ var everyPage = []string{"/", "/?q=political+base", "/?q=political+base&actor=mo
 // of 1280 at four times the size.
 func TestEveryPageIsWithinReach(t *testing.T) {
 	ctx := startBrowser(t)
-	base := serveShipped(t)
 	source := readAxe(t)
-	for _, at := range everyPage {
+	withinReach(t, ctx, source, serveShipped(t), everyPage)
+	withinReach(t, ctx, source, serveEdition(t), editionPages)
+}
+
+func withinReach(t *testing.T, ctx context.Context, source, base string, pages []string) {
+	for _, at := range pages {
 		t.Run(at, func(t *testing.T) {
 			showIn(t, ctx, "light")
 			do(t, ctx, "wide", chromedp.EmulateViewport(1280, 800), open(base+at))

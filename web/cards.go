@@ -91,7 +91,7 @@ func documentRef(p *corpus.Passage) *ref {
 	if p.Document == nil {
 		return nil
 	}
-	return &ref{Text: "open the document", URL: documentURL(p.Document.ID) + "#" + anchor(p.Source, p.ID), Full: documentTitle(p.Document)}
+	return &ref{Text: "open the document", URL: documentURL(p.Document.ID) + "#" + anchor(p.Document.ID, p.ID), Full: documentTitle(p.Document)}
 }
 
 // cutFrom says at which ends fragments were cut from a text. Where the words of

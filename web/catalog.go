@@ -5,14 +5,14 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 
 	"ibid/corpus"
+	"ibid/corpus/cite"
 	"ibid/search"
 )
 
 // A catalog is what the pages look up again and again of one version of the
-// index: names by id, and the census. It is built once for each version and
+// index: names by id. It is built once for each version and
 // never changed; safe for concurrent use.
 type catalog struct {
 	version  string
@@ -23,10 +23,6 @@ type catalog struct {
 	phases  map[string]*corpus.Phase
 	sources map[string]*corpus.Source
 	shared  map[string]int // how many persons have a family name
-
-	once   sync.Once
-	counts *census
-	err    error
 }
 
 // catalog returns the one of the index that answers now.
@@ -63,12 +59,6 @@ func newCatalog(version string, index Searcher) *catalog {
 		c.sources[m.Sources[i].ID] = &m.Sources[i]
 	}
 	return c
-}
-
-// census counts the corpus, once.
-func (c *catalog) census() (*census, error) {
-	c.once.Do(func() { c.counts, c.err = takeCensus(c.manifest, c.index) })
-	return c.counts, c.err
 }
 
 // values are all values of a group, or nil for a group without a closed list.
@@ -159,7 +149,7 @@ func (c *catalog) phaseRefs(ids []string) []*ref {
 func (c *catalog) source(id string) *ref {
 	r := &ref{Text: id, URL: sourceURL(id)}
 	if s := c.sources[id]; s != nil && s.Reference.Title != "" {
-		r.Text = s.Reference.Title
+		r.Text = cite.TrimTitle(s.Reference.Title)
 	}
 	return r
 }

@@ -329,7 +329,18 @@ func (f *fake) Values(g search.Group) []string {
 	return slices.DeleteFunc(slices.Compact(out), func(v string) bool { return v == "" })
 }
 
-func (f *fake) Count(search.Group, string) int { return len(f.passages) }
+// Census tells of the passages made by hand.
+func (f *fake) Census() (*search.Census, error) {
+	rule := func(sure int, confidence float64) *search.RepairCount {
+		return &search.RepairCount{Count: 1, Sure: sure, Least: confidence, Sum: confidence}
+	}
+	return &search.Census{Passages: 5, Pages: 2, BySource: map[string]int{"hale": 5},
+		Kinds:   map[corpus.Kind]int{corpus.Heading: 1, corpus.Paragraph: 2, corpus.Footnote: 1, corpus.Quotation: 1},
+		Natures: map[corpus.Nature]int{corpus.OfDocument: 1},
+		Repairs: map[string]*search.RepairCount{"split-word": rule(1, 0.99), "note-marker": rule(1, 1), "confused-letters": rule(0, 0.8)},
+		Dates:   1, Mentions: 2, DocumentCites: 1,
+		Undated: search.Found{Count: 2, First: []string{"hale/p02", "hale/n01"}}, NoPhase: search.Found{Count: 1, First: []string{"hale/p02"}}}, nil
+}
 
 func (f *fake) Suggest(_ context.Context, q string, n int) []search.Suggestion {
 	if !strings.HasPrefix("harbour", q) || n < 1 {

@@ -48,7 +48,7 @@ func TestEveryTemplateExecutes(t *testing.T) {
 	structs := map[string]any{
 		"search": searchView{}, "passage": passageView{Passage: newFake().passages[1], Source: &ref{}}, "source": sourceView{},
 		"documents": documentsView{}, "document": documentView{Document: &newFake().documents()[0]}, "edited": editedView{Source: &ref{}, Document: &newFake().documents()[0]}, "actors": actorsView{},
-		"actor": actorView{Actor: &newFake().actors()[0]}, "about": aboutView{Counts: &census{}}, "help": helpView{}, "quote": quoteView{Report: &search.QuoteReport{}}, "api": apiView{},
+		"actor": actorView{Actor: &newFake().actors()[0]}, "about": aboutView{Counts: &search.Census{}}, "help": helpView{}, "quote": quoteView{Report: &search.QuoteReport{}}, "api": apiView{},
 		"problem": problemView{}, "opensearch": openSearchView{},
 	}
 	all := parsePages(files, readAssets(files))

@@ -8,16 +8,18 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"ibid/corpus"
+	"ibid/search"
 )
 
 type aboutView struct {
 	layout
 	Description string
 	Build       string
-	Counts      *census
+	Counts      *search.Census
 	Kinds       []tally
 	Natures     []tally
 	Repairs     []repairTally
+	RepairTotal int
 	RepairSure  int // per cent of the repairs
 	Sources     []aboutSource
 	Collections []corpus.Collection
@@ -47,27 +49,21 @@ type phaseView struct {
 type missing struct {
 	Of    int
 	Text  string
-	Found []string // ids of the passages
-	Needs int      // what the manifest must have for it to be missed; 0 if it has none
-	Some  []*ref   // the first of them
+	Found search.Found
+	Needs int    // what the manifest must have for it to be missed; 0 if it has none
+	Some  []*ref // the first of them
 }
-
-// Count is how many there are.
-func (m missing) Count() int { return len(m.Found) }
-
-// someMissing of each sort are named.
-const someMissing = 12
 
 func (s *server) aboutPage(c *gin.Context) (*view, error) {
 	cat := s.catalog()
-	counts, err := cat.census()
+	counts, err := s.index.Census()
 	if err != nil {
 		return nil, err
 	}
 	v := aboutView{
 		layout: s.layout(c, "About this corpus", "about"), Description: cat.manifest.Description, Build: s.cfg.Build,
 		Counts: counts, Collections: cat.manifest.Collections, Actors: len(cat.manifest.Actors),
-		Missing: counts.missing(cat),
+		Missing: missingOf(counts, cat),
 	}
 	v.Base = v.layout.Base
 	for _, kind := range []corpus.Kind{corpus.Heading, corpus.Paragraph, corpus.Footnote, corpus.Quotation} {
@@ -78,9 +74,13 @@ func (s *server) aboutPage(c *gin.Context) (*view, error) {
 			v.Natures = append(v.Natures, tally{manyNatures[nature], "", n})
 		}
 	}
-	v.Repairs = counts.repairs()
-	if counts.RepairTotal > 0 {
-		v.RepairSure = counts.RepairSure * 100 / counts.RepairTotal
+	sure := 0
+	for _, n := range counts.Repairs {
+		v.RepairTotal, sure = v.RepairTotal+n.Count, sure+n.Sure
+	}
+	v.Repairs = repairTallies(counts)
+	if v.RepairTotal > 0 {
+		v.RepairSure = sure * 100 / v.RepairTotal
 	}
 	for _, source := range cat.manifest.Sources {
 		r := source.Reference
@@ -94,7 +94,12 @@ func (s *server) aboutPage(c *gin.Context) (*view, error) {
 	return &view{Template: "about", Page: v}, nil
 }
 
-func (c *census) missing(cat *catalog) []missing {
+// missingOf are the lines of what the index could not tell.
+func missingOf(c *search.Census, cat *catalog) []missing {
+	repairs := 0
+	for _, n := range c.Repairs {
+		repairs += n.Count
+	}
 	documents := c.Natures[corpus.OfDocument]
 	prose := c.Kinds[corpus.Paragraph] + c.Kinds[corpus.Footnote]
 	phases, collections := len(cat.manifest.Phases), len(cat.manifest.Collections)
@@ -105,14 +110,14 @@ func (c *census) missing(cat *catalog) []missing {
 		{Found: c.Voiceless, Of: documents, Text: "quotations from documents do not tell who speaks", Needs: 1},
 		{Found: c.Unaddressed, Of: documents, Text: "quotations from documents do not tell to whom", Needs: 1},
 		{Found: c.Undocumented, Of: documents, Text: "quotations from documents name no numbered document", Needs: collections},
-		{Found: c.Doubtful, Of: c.RepairTotal, Text: "repairs are less than 70 % sure", Needs: 1},
+		{Found: c.Doubtful, Of: repairs, Text: "repairs are less than 70 % sure", Needs: 1},
 	}
 	var out []missing
 	for _, m := range all {
-		if m.Of == 0 || len(m.Found) == 0 || m.Needs == 0 {
+		if m.Of == 0 || m.Found.Count == 0 || m.Needs == 0 {
 			continue
 		}
-		for _, id := range m.Found[:min(len(m.Found), someMissing)] {
+		for _, id := range m.Found.First {
 			m.Some = append(m.Some, &ref{Text: id, URL: passageURL(id)})
 		}
 		out = append(out, m)
@@ -128,15 +133,10 @@ type repairTally struct {
 	Middle int // average confidence, per cent
 }
 
-func (c *census) repairs() []repairTally {
+func repairTallies(c *search.Census) []repairTally {
 	var out []repairTally
-	for rule, sure := range c.Repairs {
-		sum, least := 0.0, 1.0
-		for _, x := range sure {
-			sum += x
-			least = min(least, x)
-		}
-		out = append(out, repairTally{ruleName(rule), len(sure), percent(least), percent(sum / float64(len(sure)))})
+	for rule, n := range c.Repairs {
+		out = append(out, repairTally{ruleName(rule), n.Count, percent(n.Least), percent(n.Sum / float64(n.Count))})
 	}
 	slices.SortFunc(out, func(a, b repairTally) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Name, b.Name)) })
 	return out

@@ -17,25 +17,26 @@ import (
 
 type documentsView struct {
 	layout
-	Form        documentsForm
-	Narrowed    bool   // something but the order was asked for
-	All         string // address of the whole calendar in this order
-	Total       int    // that pass the request
-	Cited       int    // in the corpus
-	Edited      int    // likewise
-	Rows        []documentRow
-	Columns     []sortColumn
-	Sort        string
-	Kinds       []choice
-	Groups      []groupChoice       // collections and editions, to choose one
-	Titles      []corpus.Collection // of the collections shown
-	Years       []yearChoice
-	Undated     int
-	Unknown     []string // correspondents asked for whom nobody is called
-	ByNumber    string
-	Pages       pageTurn
-	Collections bool // some row has a number whose gaps show
-	JSON, CSV   string
+	Form       documentsForm
+	Narrowed   bool   // something but the order was asked for
+	All        string // address of the whole calendar in this order
+	Total      int    // that pass the request
+	Cited      int    // in the corpus
+	Edited     int    // likewise
+	Rows       []documentRow
+	Columns    []sortColumn
+	Sort       string
+	Kinds      []choice
+	Groups     []groupChoice       // collections and editions, to choose one
+	Titles     []corpus.Collection // of the collections shown
+	Years      []yearChoice
+	Undated    int
+	Unknown    []string // correspondents asked for whom nobody is called
+	ByNumber   string
+	Pages      pageTurn
+	ShowMedium bool // some document is one that is only cited
+	ShowCited  bool
+	JSON, CSV  string
 }
 
 // documentsForm is what stands in the fields of the form.
@@ -172,6 +173,8 @@ func (s *server) documentsPage(c *gin.Context) (*view, error) {
 		Form:  documentsForm{Q: r.Words, Speaker: cat.nameOf(r.Speaker), Addressee: cat.nameOf(r.Addressee), From: r.From, To: r.To},
 		Pages: newPageTurn(st.without("cursor"), "/documents", list.Offset, len(list.Documents), list.Total, list.Previous, list.Next)}
 	v.Rows = documentRows(cat, list.Documents, v.Sort)
+	v.ShowMedium = v.Cited > 0
+	v.ShowCited = v.Cited > 0 || slices.ContainsFunc(v.Rows, func(r documentRow) bool { return r.Cited > 0 })
 	v.choose(cat, list, r, st)
 	v.addYears(list, st)
 	if err := s.unknownNames(c, &v, r); err != nil {
@@ -186,6 +189,9 @@ func (s *server) documentsPage(c *gin.Context) (*view, error) {
 // choose fills what can be chosen: order, kind, collection and edition.
 func (v *documentsView) choose(cat *catalog, list *search.Calendar, r search.CalendarRequest, st state) {
 	for _, name := range documentSorts {
+		if name == "medium" && !v.ShowMedium || name == "cited" && !v.ShowCited {
+			continue
+		}
 		v.Columns = append(v.Columns, sortColumn{choice{documentColumns[name], st.with("sort", name).at("/documents"), name == v.Sort}, name})
 	}
 	open := st.without("kind", "collection", "source")

@@ -2,6 +2,9 @@ package web
 
 import (
 	"cmp"
+	"net/url"
+	"strings"
+	"unicode"
 
 	"github.com/gin-gonic/gin"
 
@@ -14,6 +17,7 @@ type editedView struct {
 	layout
 	Document   *search.DocumentEntry
 	Name       string
+	Head       *passageText // the heading that is the title, nil where the text has none
 	Source     *ref
 	Chapter    string // of the source, "" if it has none
 	Pages      string // "pp. 213–214", "" if they are not told
@@ -69,17 +73,35 @@ func (s *server) editedPage(c *gin.Context, cat *catalog, d *search.DocumentEntr
 // lay sets the passages with their page numbers and notes. The title is not said
 // again where it heads the text.
 func (v *editedView) lay(cat *catalog, d *search.DocumentEntry, all []*corpus.Passage) {
-	b := newBook(d.Source, all)
+	b := newBook(d.ID, all) // anchors are short: "n02"
 	layer := &layer{cat: cat, book: b}
 	for i, p := range b.body {
 		if i == 0 {
-			v.Place = sourceURL(d.Source) + "?at=" + anchor(d.Source, p.ID) + "#" + anchor(d.Source, p.ID)
+			v.Place = sourceURL(d.Source) + "?at=" + url.QueryEscape(anchor(d.Source, p.ID)) + "#" + anchor(d.Source, p.ID)
 		}
-		v.Body = append(v.Body, layer.lay(p, nil, nil))
+		text := layer.lay(p, nil, nil)
+		if p.Kind == corpus.Heading && v.Head == nil && sameWords(p.Text, v.Name) {
+			v.Head = &text
+			continue
+		}
+		v.Body = append(v.Body, text)
 	}
 	for _, note := range b.notes {
 		v.Notes = append(v.Notes, layer.lay(note, nil, nil))
 	}
+}
+
+// sameWords says whether two texts have the same letters and figures.
+func sameWords(a, b string) bool {
+	plain := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, s)
+	}
+	return plain(a) == plain(b)
 }
 
 // documentPassage stands for a whole document where one is cited: all its pages, no words.

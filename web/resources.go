@@ -243,13 +243,17 @@ func actorAnswer(s *server, c *gin.Context, _ args) (any, error) {
 
 func sourcesAnswer(s *server, _ *gin.Context, _ args) (any, error) {
 	cat := s.catalog()
+	counts, err := s.index.Census()
+	if err != nil {
+		return nil, err
+	}
 	m := cat.manifest
 	out := Sources{Index: cat.version, Corpus: m.Title, Total: len(m.Sources), Sources: []Source{}, Collections: []Collection{}, Phases: []Phase{}}
 	for _, source := range m.Sources {
 		id := url.QueryEscape(source.ID)
 		out.Sources = append(out.Sources, Source{
 			ID: source.ID, Format: source.Format, Language: source.Language, Reference: source.Reference, Issued: source.Reference.Issued,
-			Passages: s.index.Count(search.GroupSource, source.ID),
+			Passages: counts.BySource[source.ID],
 			Links:    SourceLinks{sourceURL(source.ID), "/api/v1/search?source=" + id, "/api/v1/export?source=" + id},
 		})
 	}

@@ -54,6 +54,7 @@ type Searcher interface {
 	// DocumentsLike are some whose ids begin like one that is unknown.
 	DocumentsLike(id string, n int) []search.DocumentEntry
 	Totals() search.Totals
+	Census() (*search.Census, error)
 	// Actors lists the authority file with what the corpus has of each.
 	Actors(ctx context.Context, r search.ActorsRequest) (*search.Actors, error)
 	// Actor may return search.ErrNotFound.
@@ -63,8 +64,6 @@ type Searcher interface {
 	Pairs(n int) []search.Pair
 	// Values are those that passages have of a facet.
 	Values(g search.Group) []string
-	// Count is how many passages have a value of a facet.
-	Count(g search.Group, value string) int
 	// Suggest completes what a reader is typing, n suggestions at most.
 	Suggest(ctx context.Context, q string, n int) []search.Suggestion
 	// Export yields every passage that matches, without a limit.

@@ -72,16 +72,23 @@ func quoted(c corpus.Citation) string {
 	return s
 }
 
-// sourceOf returns the source of a passage; one the manifest does not name has
-// its id for a title.
+// sourceOf returns the source of a passage with its titles trimmed; one the manifest does
+// not name has its id for a title.
 func sourceOf(m *corpus.Manifest, p *corpus.Passage) corpus.Source {
 	for i := range m.Sources { // a Source is large: only one is copied
 		if m.Sources[i].ID == p.Source {
-			return m.Sources[i]
+			s := m.Sources[i]
+			s.Reference.Title = TrimTitle(s.Reference.Title)
+			s.Reference.ContainerTitle = TrimTitle(s.Reference.ContainerTitle)
+			return s
 		}
 	}
 	return corpus.Source{ID: p.Source}
 }
+
+// TrimTitle returns a title without the comma or colon in which one ends that
+// was taken from a longer title.
+func TrimTitle(s string) string { return strings.TrimRight(s, " ,;:") }
 
 // shortName returns the family name of the author (two: both; more: "et al."),
 // else of the editor, else the title, else the id.

@@ -72,6 +72,24 @@ func TestNote(t *testing.T) {
 	}
 }
 
+// A title that was cut from a longer one ends in a comma, which no citation repeats.
+func TestTitleEndsInComma(t *testing.T) {
+	m := &corpus.Manifest{Sources: []corpus.Source{{ID: "china", Reference: corpus.Reference{Type: "book", Title: "Affairs in China, ", ContainerTitle: "Papers:"}}}}
+	p := &corpus.Passage{ID: "china/d261/p01", Kind: corpus.Paragraph, Source: "china", Document: &corpus.EditedDocument{Number: "261"}}
+	if got, want := Short(m, p), "Affairs in China, doc. 261"; got != want {
+		t.Errorf("Short = %q, want %q", got, want)
+	}
+	csl, err := CSLJSON(m, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, got := range []string{Note(m, p), BibTeX(m, p), RIS(m, p), string(csl)} {
+		if strings.Contains(got, "China,,") || strings.Contains(got, "China, \r") || strings.Contains(got, "China,}") || strings.Contains(got, "Papers:") || !strings.Contains(got, "China") {
+			t.Errorf("the title keeps its comma, or the container its colon: %s", got)
+		}
+	}
+}
+
 func TestPlainDate(t *testing.T) {
 	for in, want := range map[string]string{
 		"": "", "1939-05-20": "20 May 1939", "1939-08": "August 1939", "1939": "1939", "193X": "1930s", "18XX": "1800s",

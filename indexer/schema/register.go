@@ -51,6 +51,7 @@ type Register struct {
 	PairFrom, PairTo, PairCount []uint32 // actors of whom the first speaks to the second, the most frequent first
 
 	Heading Strings // distinct headings in reading order, the first MaxHeadings
+	Census  []byte  // a Census as JSON
 	data    mmap.MMap
 }
 
@@ -142,7 +143,7 @@ func parseRegister(data []byte) (*Register, error) {
 		Said: listsOf(c, "said"), Told: listsOf(c, "told"), Named: listsOf(c, "named"),
 		ActorKey: stringsOf(c, "actor.key"), ActorOf: column[uint32](c, "actor.of"),
 		PairFrom: column[uint32](c, "pair.from"), PairTo: column[uint32](c, "pair.to"), PairCount: column[uint32](c, "pair.count"),
-		Heading: stringsOf(c, "heading"),
+		Heading: stringsOf(c, "heading"), Census: column[byte](c, "census"),
 	}
 	r.Documents, r.Cited, r.Actors = r.Document.Len(), t.Cited, r.Actor.Len()
 	if c.bad || !r.whole() {

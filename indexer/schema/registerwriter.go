@@ -12,7 +12,7 @@ import (
 	"ibid/indexer/analysis"
 )
 
-// A RegisterWriter sums up what passages say of documents, actors and headings.
+// A RegisterWriter sums up what passages say of documents, actors and headings, and takes the census.
 type RegisterWriter struct {
 	sources  []string
 	passages uint32 // so far
@@ -23,6 +23,7 @@ type RegisterWriter struct {
 	pairs    map[[2]*actorSum]uint32
 	headings []string
 	seen     map[string]bool // of headings
+	census   *censusTaker
 }
 
 // A documentSum is what the passages so far tell of a document.
@@ -49,7 +50,7 @@ type actorSum struct {
 func NewRegisterWriter(m *corpus.Manifest) *RegisterWriter {
 	w := &RegisterWriter{
 		cited: make(map[string]*documentSum), byID: make(map[string]*documentSum), actors: make(map[string]*actorSum),
-		pairs: make(map[[2]*actorSum]uint32), seen: make(map[string]bool),
+		pairs: make(map[[2]*actorSum]uint32), seen: make(map[string]bool), census: newCensus(),
 	}
 	for i := range m.Sources {
 		w.sources = append(w.sources, m.Sources[i].ID)
@@ -79,6 +80,7 @@ func (w *RegisterWriter) Add(p *corpus.Passage) {
 		w.seen[p.Text] = true
 		w.headings = append(w.headings, p.Text)
 	}
+	w.census.add(p)
 	w.passages++
 }
 
@@ -182,6 +184,11 @@ func (w *RegisterWriter) WriteTo(out io.Writer) (int64, error) {
 	}
 	w.putPairs(&f)
 	putStrings(&f, "heading", w.headings)
+	census, err := json.Marshal(w.census.Census)
+	if err != nil {
+		return 0, err
+	}
+	put(&f, "census", census)
 	return f.writeTo(registerMagic, out)
 }
 
