@@ -8,8 +8,8 @@ import (
 	"ibid/indexer/schema"
 )
 
-// maxFacetValues bounds the values of one facet; the commonest are kept, and all selected ones.
-const maxFacetValues = 200
+// MaxFacetValues bounds the values of one facet; the commonest are kept, and all selected ones.
+const MaxFacetValues = 200
 
 // facets counts the values of each facet among the groups that match all
 // conditions but those of the facet's own group.

@@ -41,7 +41,7 @@ func (ix *Index) nameFacet(g Group) *facetNames {
 	return n
 }
 
-// facetValues lists the values counted, the commonest first: at most maxFacetValues, and those selected.
+// facetValues lists the values counted, the commonest first: at most MaxFacetValues, and those selected.
 func (s *search) facetValues(g Group, counts []uint32) []FacetValue {
 	names := s.ix.facetNames[g]()
 	values := s.ix.columns.Facet[string(g)].Values
@@ -59,10 +59,10 @@ func (s *search) facetValues(g Group, counts []uint32) []FacetValue {
 		}
 	}
 	slices.Sort(keys)
-	out := make([]FacetValue, 0, min(len(keys), maxFacetValues+len(selected)))
+	out := make([]FacetValue, 0, min(len(keys), MaxFacetValues+len(selected)))
 	for kept, key := range keys {
 		i := names.index[uint32(key)]
-		if kept >= maxFacetValues && !selected[i] {
+		if kept >= MaxFacetValues && !selected[i] {
 			continue
 		}
 		v := names.shown[i]
@@ -72,17 +72,17 @@ func (s *search) facetValues(g Group, counts []uint32) []FacetValue {
 	return out
 }
 
-// leastShown returns the least count, 1 or more, of the maxFacetValues commonest values.
+// leastShown returns the least count, 1 or more, of the MaxFacetValues commonest values.
 func leastShown(counts []uint32) uint32 {
-	if len(counts) <= maxFacetValues {
+	if len(counts) <= MaxFacetValues {
 		return 1
 	}
-	most := make([]uint32, 0, maxFacetValues) // the commonest so far: a heap once it is full, the least on top
+	most := make([]uint32, 0, MaxFacetValues) // the commonest so far: a heap once it is full, the least on top
 	for _, n := range counts {
 		switch {
 		case n == 0:
-		case len(most) < maxFacetValues:
-			if most = append(most, n); len(most) == maxFacetValues {
+		case len(most) < MaxFacetValues:
+			if most = append(most, n); len(most) == MaxFacetValues {
 				slices.Sort(most)
 			}
 		case n > most[0]:
@@ -90,7 +90,7 @@ func leastShown(counts []uint32) uint32 {
 			sift(most)
 		}
 	}
-	if len(most) < maxFacetValues {
+	if len(most) < MaxFacetValues {
 		return 1
 	}
 	return most[0]

@@ -37,11 +37,16 @@ func newBook(source string, all []*corpus.Passage) *book {
 
 // place is the address of a passage on the page of its source.
 func (b *book) place(p *corpus.Passage) string {
-	at := ""
 	if len(b.body) > partSize {
-		at = "?at=" + url.QueryEscape(anchor(b.source, b.bodyOf(p).ID))
+		return sourcePlace(b.source, b.bodyOf(p).ID, p.ID)
 	}
-	return sourceURL(b.source) + at + "#" + anchor(b.source, p.ID)
+	return sourceURL(b.source) + "#" + anchor(b.source, p.ID)
+}
+
+// sourcePlace is the address of a passage on that page of its source which has a
+// heading or paragraph of its body.
+func sourcePlace(source, body, id string) string {
+	return sourceURL(source) + "?at=" + url.QueryEscape(anchor(source, body)) + "#" + anchor(source, id)
 }
 
 // bodyOf is the heading or paragraph that a passage belongs to: the one that

@@ -14,6 +14,7 @@ type facetView struct {
 	Values []facetValue // shown at once: those chosen and the first few
 	More   []facetValue // shown on demand
 	Chosen int
+	Rest   string // name of a field of the query that finds values beyond those listed, "" where all are
 }
 
 type facetValue struct {
@@ -45,6 +46,9 @@ func facets(result *search.Result) []facetView {
 				f.More = append(f.More, facetValue{v, group})
 			}
 		}
+		if len(f.Values)+len(f.More) >= search.MaxFacetValues {
+			f.Rest = restFields[group]
+		}
 		if f.Chosen > 0 || narrows(f, result.Total) {
 			out = append(out, f)
 		}
@@ -58,6 +62,9 @@ func facets(result *search.Result) []facetView {
 func (f facetView) exceeds(total int) bool {
 	return f.Chosen == 0 && slices.ContainsFunc(slices.Concat(f.Values, f.More), func(v facetValue) bool { return v.Count > total })
 }
+
+// restFields are the fields of the query by facets that may have more values than are listed.
+var restFields = map[search.Group]string{search.GroupActor: "actor", search.GroupSpeaker: "speaker", search.GroupAddressee: "to"}
 
 // narrows says that some value of a facet would leave out a hit.
 func narrows(f facetView, total int) bool {

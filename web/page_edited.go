@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"net/url"
 	"strings"
 	"unicode"
 
@@ -77,7 +76,7 @@ func (v *editedView) lay(cat *catalog, d *search.DocumentEntry, all []*corpus.Pa
 	layer := &layer{cat: cat, book: b}
 	for i, p := range b.body {
 		if i == 0 {
-			v.Place = sourceURL(d.Source) + "?at=" + url.QueryEscape(anchor(d.Source, p.ID)) + "#" + anchor(d.Source, p.ID)
+			v.Place = sourcePlace(d.Source, p.ID, p.ID)
 		}
 		text := layer.lay(p, nil, nil)
 		if p.Kind == corpus.Heading && v.Head == nil && sameWords(p.Text, v.Name) {

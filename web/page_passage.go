@@ -97,7 +97,7 @@ func (s *server) passagePage(c *gin.Context) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.index.Passages(p.Source)
+	all, err := s.surroundings(p)
 	if err != nil {
 		return nil, err
 	}
@@ -124,6 +124,9 @@ func (s *server) passagePage(c *gin.Context) (*view, error) {
 		return nil, err
 	}
 	v.Place = book.place(p)
+	if p.Document != nil { // of a part of the source
+		v.Place = sourcePlace(p.Source, book.bodyOf(p).ID, p.ID)
+	}
 	v.Card.Part = book.heading(p)
 	for _, id := range p.Quotations {
 		if q := book.byID[id]; q != nil {
@@ -140,6 +143,34 @@ func (s *server) passagePage(c *gin.Context) (*view, error) {
 		return nil, err
 	}
 	return &view{Template: "passage", Page: v}, nil
+}
+
+// surroundings are the passages of the source, or of its document and the two beside it
+// where the source is an edition, which may have very many.
+func (s *server) surroundings(p *corpus.Passage) ([]*corpus.Passage, error) {
+	if p.Document == nil {
+		return s.index.Passages(p.Source)
+	}
+	before, after, err := s.index.Beside(p.Document.ID)
+	if err != nil {
+		return nil, err
+	}
+	ids := []string{p.Document.ID}
+	if before != nil {
+		ids = append([]string{before.ID}, ids...)
+	}
+	if after != nil {
+		ids = append(ids, after.ID)
+	}
+	var all []*corpus.Passage
+	for _, id := range ids {
+		some, err := s.index.DocumentPassages(id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	return all, nil
 }
 
 // maxSimilar passages are shown as "more like this".
