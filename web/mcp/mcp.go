@@ -34,6 +34,8 @@ type Searcher interface {
 	Passage(id string) (*corpus.Passage, error)
 	// Document takes "GK 279" or "GK-279"; it may return search.ErrNotFound.
 	Document(id string) (*search.DocumentEntry, error)
+	// DocumentPassages are those of an edited document.
+	DocumentPassages(id string) ([]*corpus.Passage, error)
 	Totals() search.Totals
 	Actors(ctx context.Context, r search.ActorsRequest) (*search.Actors, error)
 	QuoteCheck(ctx context.Context, text string) (*search.QuoteReport, error)
@@ -93,7 +95,7 @@ func New(cfg Config, s Searcher, log *slog.Logger) *Server {
 	srv.mcp.AddReceivingMiddleware(shortErrors)
 	addTool(srv, "search", "Search the corpus", searchHelp, (*Server).search)
 	addTool(srv, "passage", "Read a passage", "Gives one passage by its permanent id (as a hit of search gives it), whole, with citation, page, dates, what it cites, its notes and quotations.", (*Server).passage)
-	addTool(srv, "document", "Look up a cited document", "Gives what the corpus has of a document that it cites by collection and number (\"GK 279\"): date, who, to whom, the quotations from it and the passages that cite it.", (*Server).document)
+	addTool(srv, "document", "Look up a document", "Gives what the corpus has of a document that it cites by collection and number (\"GK 279\"): date, who, to whom, the quotations from it and the passages that cite it; of a document that a source prints in full (\"frus1936v03/d12\") also its text with its notes, and how to cite it.", (*Server).document)
 	addTool(srv, "quote_check", "Check a quotation", "Says whether the corpus has a stretch of text exactly, nearly (with each difference) or not, and where. An ellipsis (...) stands for any words.", (*Server).quoteCheck)
 	addTool(srv, "corpus_status", "Describe the corpus", "Says what the corpus holds: sources, number of passages by kind, phases, collections, cited documents, actors, and the version of the index.", (*Server).status)
 	return srv

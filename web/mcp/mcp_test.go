@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -121,6 +122,32 @@ func TestTools(t *testing.T) {
 				t.Errorf("after a call too large: %v %s", answer, wrong)
 			}
 		})
+	}
+}
+
+// A document that a source prints is given with its text, its notes and how to cite it.
+func TestEditedDocument(t *testing.T) {
+	c, err := corpus.LoadDir("../testdata/edition")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := indexer.Build(context.Background(), c, dir, nil); err != nil {
+		t.Fatal(err)
+	}
+	ix, err := search.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ix.Close() })
+	d, wrong := call(t, overHTTP(t, newServer(t, ix)), "document", map[string]any{"id": "hl/d1"})
+	if wrong != "" {
+		t.Fatal(wrong)
+	}
+	text, _ := d["text"].([]any)
+	if d["kind"] != "edited" || d["from"] != "abel" || d["archive"] != "Harbour Archive, box 4." || !strings.Contains(fmt.Sprint(d["citation"]), "doc. 1") || len(text) != 8 ||
+		!strings.Contains(fmt.Sprint(text), "Lit in 1849") {
+		t.Errorf("document hl/d1 = %v", d)
 	}
 }
 

@@ -231,7 +231,7 @@ func (s *Server) passage(_ context.Context, in passageIn) (passageOut, error) {
 }
 
 type documentIn struct {
-	ID string `json:"id" jsonschema:"collection and number, as GK 279"`
+	ID string `json:"id" jsonschema:"collection and number, as GK 279, or the id of a document of an edition, as frus1936v03/d12"`
 }
 
 type documentOut struct {
@@ -247,6 +247,21 @@ type documentOut struct {
 	Quotations []hit  `json:"quotations"`
 	CitedIn    []hit  `json:"cited_in"`
 	More       bool   `json:"more"` // there are more quotations or citing passages than given
+
+	Kind     string         `json:"kind"` // cited, or edited: a source prints it in full
+	Title    string         `json:"title,omitempty"`
+	Place    string         `json:"place,omitempty"`
+	Archive  string         `json:"archive,omitempty"`
+	Citation string         `json:"citation,omitempty"` // of one that a source prints: how to cite it
+	Text     []documentPart `json:"text,omitempty"`     // likewise: its passages in reading order, notes among them
+	TextCut  bool           `json:"text_cut,omitempty"` // the text is longer than an answer holds
+}
+
+// A documentPart is a passage of a document of an edition.
+type documentPart struct {
+	ID   string `json:"id"`
+	Kind string `json:"kind"`
+	Text string `json:"source_text"`
 }
 
 // maxHeld is the number of passages of each kind given for a document.
@@ -276,7 +291,33 @@ func (s *Server) document(_ context.Context, in documentIn) (documentOut, error)
 			*list.to = append(*list.to, h)
 		}
 	}
-	return out, nil
+	out.Kind, out.Title, out.Place, out.Archive = string(d.Kind), d.Title, d.Place, d.Archive
+	if d.Kind != search.EditedDocument {
+		return out, nil
+	}
+	return out, s.addText(&out)
+}
+
+// addText adds the passages of a document that a source prints, as many as an answer holds.
+func (s *Server) addText(out *documentOut) error {
+	passages, err := s.index.DocumentPassages(out.ID)
+	if err != nil {
+		return err
+	}
+	length := 0
+	for i, p := range passages {
+		if i == 0 {
+			out.Citation = cite.Note(s.index.Manifest(), &corpus.Passage{ID: out.ID, Source: p.Source, Document: p.Document, Pages: p.Pages})
+		}
+		if length += utf8.RuneCountInString(p.Text); length > maxText {
+			out.TextCut = true
+			return nil
+		}
+		if p.Kind != corpus.Quotation { // whose words are those of the passage that holds it
+			out.Text = append(out.Text, documentPart{p.ID, string(p.Kind), p.Text})
+		}
+	}
+	return nil
 }
 
 type quoteIn struct {
