@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 
+	"ibid/corpus"
 	"ibid/search"
 )
 
@@ -61,6 +62,39 @@ func facets(result *search.Result) []facetView {
 // not have the value, as a speaker, each of its quotations is one.
 func (f facetView) exceeds(total int) bool {
 	return f.Chosen == 0 && slices.ContainsFunc(slices.Concat(f.Values, f.More), func(v facetValue) bool { return v.Count > total })
+}
+
+// shelfOrder is the order of facets where there is more than one source.
+var shelfOrder = []search.Group{search.GroupSource, search.GroupSpeaker, search.GroupAddressee}
+
+// arrange puts first what one narrows a shelf by, and speaks of senders where a source is an edition.
+func (c *catalog) arrange(list []facetView) []facetView {
+	for i := range list {
+		list[i].Name = c.groupName(list[i].Group)
+	}
+	if len(c.manifest.Sources) < 2 {
+		return list
+	}
+	place := func(f facetView) int {
+		if i := slices.Index(shelfOrder, f.Group); i >= 0 {
+			return i
+		}
+		return len(shelfOrder)
+	}
+	slices.SortStableFunc(list, func(a, b facetView) int { return cmp.Compare(place(a), place(b)) })
+	return list
+}
+
+// groupName is the heading of a filter.
+func (c *catalog) groupName(g search.Group) string {
+	edition := slices.ContainsFunc(c.manifest.Sources, func(s corpus.Source) bool { return s.Format != corpus.Text })
+	switch {
+	case edition && g == search.GroupSpeaker:
+		return "Sender or speaker"
+	case edition && g == search.GroupAddressee:
+		return "Recipient"
+	}
+	return groupNames[g]
 }
 
 // restFields are the fields of the query by facets that may have more values than are listed.

@@ -263,7 +263,18 @@ func (f *fake) Document(id string) (*search.DocumentEntry, error) {
 	return nil, search.ErrNotFound
 }
 
-func (f *fake) DocumentPassages(string) ([]*corpus.Passage, error) { return nil, search.ErrNotFound }
+func (f *fake) DocumentPassages(id string) ([]*corpus.Passage, error) {
+	var out []*corpus.Passage
+	for _, p := range f.passages {
+		if p.Document != nil && p.Document.ID == id {
+			out = append(out, withoutNulls(p))
+		}
+	}
+	if out == nil {
+		return nil, search.ErrNotFound
+	}
+	return out, nil
+}
 
 func (f *fake) Beside(id string) (before, after *search.DocumentEntry, err error) {
 	if all := f.documents(); id == "HP 12" {
@@ -271,7 +282,8 @@ func (f *fake) Beside(id string) (before, after *search.DocumentEntry, err error
 	} else if id == "HP 9" {
 		return nil, &all[0], nil
 	}
-	return nil, nil, search.ErrNotFound
+	_, err = f.DocumentPassages(id)
+	return nil, nil, err
 }
 
 func (f *fake) DocumentsLike(string, int) []search.DocumentEntry { return f.documents() }

@@ -117,7 +117,7 @@ func (s *server) searchPage(c *gin.Context) (*view, error) {
 		Searched: len(st) > 0 || r.Cursor != "",
 		Total:    result.Total,
 		Chips:    cat.chips(r, st, result),
-		Facets:   facets(result),
+		Facets:   cat.arrange(facets(result)),
 		Form:     newSearchForm(r, st, result),
 	}
 	p.Title = searchTitle(p)
@@ -314,7 +314,7 @@ func (c *catalog) chips(r search.Request, st state, result *search.Result) []chi
 	var out []chip
 	for _, group := range groups {
 		for _, value := range r.Filters[group] {
-			out = append(out, chip{groupNames[group], c.label(group, value, result), st.dropping(string(group), value).url()})
+			out = append(out, chip{c.groupName(group), c.label(group, value, result), st.dropping(string(group), value).url()})
 		}
 	}
 	return out
