@@ -175,6 +175,10 @@ func (r *Result) weight() int {
 	for _, f := range r.Query.Forms {
 		n += texts(f.Word, f.Form)
 	}
+	n += mapBytes(len(r.Query.Near))
+	for field, near := range r.Query.Near {
+		n += texts(field) + list(near) + texts(near...)
+	}
 	n += list(r.Hits)
 	for i := range r.Hits {
 		n += r.Hits[i].weight()

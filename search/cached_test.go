@@ -75,3 +75,32 @@ func TestAnswersOfVersion(t *testing.T) {
 		t.Errorf("the first index answers after its end: %v", err)
 	}
 }
+
+// Facets and histogram are the same where they are counted beside the hits, and a search
+// that is stopped stops both.
+func TestCountedBeside(t *testing.T) {
+	ix := fixture(t)
+	requests := []search.Request{
+		{}, {Query: "customs basis"}, {Query: "treaty", Filters: search.Filters{search.GroupActor: {"lindqvist"}}}, {Query: "treaty", From: "1911-05", To: "1911-07"},
+		{Query: "customs", Bare: true}, {Query: "nothinglikeit"},
+	}
+	var want []*search.Result
+	for _, r := range requests {
+		want = append(want, find(t, ix, r))
+	}
+	search.SetBesideFrom(t, 0)
+	for i, r := range requests {
+		for range 20 {
+			if got := find(t, ix, r); !reflect.DeepEqual(got, want[i]) {
+				t.Fatalf("%+v = %+v, want %+v", r, got, want[i])
+			}
+		}
+	}
+	for range 200 {
+		ctx, cancel := context.WithCancel(context.Background())
+		go cancel()
+		if _, err := ix.Search(ctx, requests[1]); err != nil && !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -72,10 +73,14 @@ func (s *search) phrase(terms []string) foundPhrase {
 	return found
 }
 
+// eachPool has the buffers of each.
+var eachPool = sync.Pool{New: func() any { return new([1024]uint32) }}
+
 // each hands on the passages of docs in ascending order, some at a time, and looks
-// whether the search is to go on.
+// whether the search is to go on. They are valid until visit returns.
 func (s *search) each(docs *roaring.Bitmap, visit func(docs []uint32)) {
-	var buffer [1024]uint32
+	buffer := eachPool.Get().(*[1024]uint32)
+	defer eachPool.Put(buffer)
 	for it := docs.ManyIterator(); ; {
 		n := it.NextMany(buffer[:])
 		if n == 0 {

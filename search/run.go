@@ -50,11 +50,13 @@ func (ix *Index) answer(ctx context.Context, r Request, tree query.Node, offset 
 	if err != nil {
 		return nil, err
 	}
+	counting := s.startCounting(m)
+	defer counting.wait()
 	best, total := s.collect(m.docs, offset+r.Size, order(r, tree), m.asked)
 	out := &Result{
 		Index: ix.Version(), Unverified: !ix.Verified(),
 		Query: s.understood(tree),
-		Total: total, Hits: []Hit{}, Facets: map[Group][]FacetValue{}, Histogram: []Bar{},
+		Total: total, Hits: []Hit{},
 	}
 	for _, g := range best[min(offset, len(best)):min(offset+r.Size, len(best))] {
 		h, err := s.hit(g)
@@ -72,10 +74,7 @@ func (ix *Index) answer(ctx context.Context, r Request, tree query.Node, offset 
 	if total == 0 {
 		out.Without = append(s.lifted(m), s.dropped(tree, m)...)
 	}
-	if !r.Bare {
-		out.Facets = s.facets(m.matched, m.filters, m.inRange)
-		out.Histogram = s.histogram(m.docs, m.asked)
-	}
+	out.Facets, out.Histogram = counting.result()
 	return out, nil
 }
 

@@ -45,6 +45,7 @@ type word struct {
 	idf     float64
 	exact   postings // of the word as typed
 
+	counts   map[string]int    // occurrences of terms, of those that are known
 	synonyms map[string]bool   // terms of the text that are synonyms of it
 	akin     []*roaring.Bitmap // passages with near synonyms, of each; not in docs unless the index does not know the word
 }
@@ -100,7 +101,7 @@ func (s *search) word(text string) *word {
 }
 
 func newWord(typed string) *word {
-	return &word{typed: typed, docs: roaring.New(), marks: make(map[string]Layer), synonyms: make(map[string]bool)}
+	return &word{typed: typed, docs: roaring.New(), marks: make(map[string]Layer), counts: make(map[string]int), synonyms: make(map[string]bool)}
 }
 
 // addForms adds a term, its stem, its variants and the actors called so.
@@ -182,7 +183,7 @@ func (w *word) addAkin(s *search, stem string, docs *roaring.Bitmap) {
 	w.akin = append(w.akin, docs)
 	for _, f := range s.ix.words.Of(stem) {
 		if _, ok := w.marks[f.Word]; !ok {
-			w.synonyms[f.Word] = true
+			w.synonyms[f.Word], w.counts[f.Word] = true, f.Count
 		}
 	}
 }
@@ -214,7 +215,7 @@ func (w *word) addStem(s *search, stem string, layer Layer, weight float64) {
 	fresh := false
 	for _, f := range s.ix.words.Of(stem) {
 		if _, ok := w.marks[f.Word]; !ok {
-			w.marks[f.Word] = layer
+			w.marks[f.Word], w.counts[f.Word] = layer, f.Count
 			fresh = true
 		}
 	}
@@ -306,10 +307,10 @@ func (s *search) idf(docs *roaring.Bitmap) float64 {
 func (s *search) tell(w *word) {
 	var forms []Form
 	for term, layer := range w.marks {
-		forms = append(forms, Form{Word: w.typed, Form: term, Layer: layer, Count: s.ix.occurrences(term)})
+		forms = append(forms, Form{Word: w.typed, Form: term, Layer: layer, Count: s.occurrences(w, term)})
 	}
 	for term := range w.synonyms {
-		forms = append(forms, Form{Word: w.typed, Form: term, Layer: Similar, Count: s.ix.occurrences(term)})
+		forms = append(forms, Form{Word: w.typed, Form: term, Layer: Similar, Count: s.occurrences(w, term)})
 	}
 	for _, p := range w.phrases {
 		forms = append(forms, Form{Word: w.typed, Form: strings.Join(p.terms, " "), Layer: p.layer, Count: s.phrase(p.terms).counts.total()})
@@ -324,6 +325,14 @@ func (s *search) tell(w *word) {
 		return strings.Compare(a.Form, b.Form)
 	})
 	s.forms = append(s.forms, forms[:min(len(forms), maxForms)]...)
+}
+
+// occurrences returns how often a form of a word occurs in the readings.
+func (s *search) occurrences(w *word, term string) int {
+	if n, ok := w.counts[term]; ok {
+		return n
+	}
+	return s.ix.occurrences(term)
 }
 
 // occurrences counts how often a term occurs in the readings.

@@ -33,7 +33,7 @@ type latency struct {
 	P95  float64  `json:"p95"`
 	P99  float64  `json:"p99"`
 	Mean float64  `json:"mean"`
-	CPU  struct { // of the processor alone, where it is told
+	CPU  struct { // of the processors, by all threads, where it is told
 		P50 float64 `json:"p50"`
 		P95 float64 `json:"p95"`
 	} `json:"cpu"`
@@ -94,8 +94,6 @@ const rounds = 4
 
 // classes measures the queries one after the other, bare and full.
 func (r *result) classes(ix *search.Index, queries []benchQuery, requests []search.Request) error {
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
 	for _, bare := range []bool{true, false} {
 		taken := map[string]*times{"all": new(times)}
 		for _, class := range classes {
@@ -104,12 +102,12 @@ func (r *result) classes(ix *search.Index, queries []benchQuery, requests []sear
 		for round := range rounds {
 			for i, q := range requests {
 				q.Bare = bare
-				cpu, begun := threadTime(), time.Now()
+				cpu, begun := processTime(), time.Now()
 				answer, err := ix.Search(context.Background(), q)
 				if err != nil {
 					return fmt.Errorf("query %q: %w", q.Query, err)
 				}
-				took, used, class := time.Since(begun), threadTime()-cpu, queries[i].Class
+				took, used, class := time.Since(begun), processTime()-cpu, queries[i].Class
 				if round > 0 {
 					for _, t := range []*times{taken[class], taken["all"]} {
 						t.clock, t.cpu = append(t.clock, took), append(t.cpu, used)
@@ -145,12 +143,12 @@ func askedAgain(dir string, requests []search.Request) (latency, error) {
 	var t times
 	for round := range rounds {
 		for _, q := range requests {
-			cpu, begun := threadTime(), time.Now()
+			cpu, begun := processTime(), time.Now()
 			if _, err := ix.Search(context.Background(), q); err != nil {
 				return latency{}, err
 			}
 			if round > 0 {
-				t.clock, t.cpu = append(t.clock, time.Since(begun)), append(t.cpu, threadTime()-cpu)
+				t.clock, t.cpu = append(t.clock, time.Since(begun)), append(t.cpu, processTime()-cpu)
 			}
 		}
 	}
