@@ -25,8 +25,12 @@ const ManifestName = "corpus.yaml"
 // and not a full memory.
 const (
 	maxManifest = 16 << 20 // bytes
-	maxSource   = 1 << 30  // bytes
+	maxSource   = 1 << 30  // bytes of an edition, which is read as a stream
+	maxText     = 64 << 20 // bytes of one plain text, which is held whole: fifty long books
 	maxArticles = 16 << 30 // bytes of JSON lines
+
+	maxUnpacked = 100      // times its packed size: text unpacks to three to thirty times
+	sureSize    = 16 << 20 // bytes that anything may unpack to
 )
 
 // A Corpus is a corpus folder whose manifest was read and checked.

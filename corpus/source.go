@@ -19,12 +19,15 @@ const maxFiles = 200_000
 
 // OpenSource opens a source of the manifest: its file, unpacked as it is read if
 // the name ends in .gz or .tgz, or a tar archive of its folder. The same files
-// give the same bytes. Reading fails behind 1 GB, or 16 GB of JSON lines, which
-// are never held whole. Errors name the source and say what to do.
+// give the same bytes. Reading fails behind 64 MB of plain text, 1 GB of an edition or 16 GB
+// of JSON lines, which are never held whole, and where a packed file unpacks to more than text can. Errors name the source and say what to do.
 func (c *Corpus) OpenSource(s Source) (io.ReadCloser, error) {
 	limit := int64(maxSource)
-	if s.Articles() {
+	switch {
+	case s.Articles():
 		limit = maxArticles
+	case s.Format == Text:
+		limit = maxText
 	}
 	what := fmt.Sprintf("source %q: %s", s.ID, s.Path)
 	in, err := open(c.sources, s.Path, limit)
@@ -167,7 +170,11 @@ func open(fsys fs.FS, name string, limit int64) (io.ReadCloser, error) {
 		f.Close()
 		return nil, errors.New("it is no gzip file, as its name says; unpack or rename it")
 	}
-	return &bounded{z, f, limit, limit, "it is larger than %d MB when unpacked", func(err error) error {
+	tooLarge := "it is larger than %d MB when unpacked"
+	if most := max(sureSize, maxUnpacked*info.Size()); most < limit {
+		limit, tooLarge = most, "it unpacks to more than %d MB, as no text of its size does; make it anew"
+	}
+	return &bounded{z, f, limit, limit, tooLarge, func(err error) error {
 		return fmt.Errorf("it is damaged: %w; pack it anew", err)
 	}}, nil
 }

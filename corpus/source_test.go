@@ -100,6 +100,23 @@ func TestOpenBound(t *testing.T) {
 	}
 }
 
+// What no text unpacks to is refused long before it fills the memory; a plain text is held
+// whole, so it may be less long than an edition.
+func TestOpenBomb(t *testing.T) {
+	bomb := zipped(t, make([]byte, 40<<20))
+	fsys := fstest.MapFS{"bomb.gz": {Data: bomb}, "long.txt": {Data: make([]byte, 65<<20)}}
+	if _, err := readAll(fsys, "bomb.gz", maxSource); err == nil || !strings.Contains(err.Error(), "more than 16 MB, as no text") {
+		t.Errorf("%d bytes that unpack to 40 MB: %v", len(bomb), err)
+	}
+	c := &Corpus{Manifest: &Manifest{}, sources: fsys}
+	if _, err := c.ReadSource(Source{ID: "long", Path: "long.txt", Format: Text}); err == nil || !strings.Contains(err.Error(), "larger than 64 MB") {
+		t.Errorf("a text of 65 MB: %v", err)
+	}
+	if data, err := c.ReadSource(Source{ID: "long", Path: "long.txt", Format: TEI}); err != nil || len(data) != 65<<20 {
+		t.Errorf("an edition of 65 MB: %d bytes, %v", len(data), err)
+	}
+}
+
 func TestFields(t *testing.T) {
 	source := `  - {id: one, path: one.txt, format: text, first_page: "1", sections: {I: spring}}`
 	for manifest, want := range map[string]string{
