@@ -29,7 +29,7 @@ const (
 	maxText     = 64 << 20 // bytes of one plain text, which is held whole: fifty long books
 	maxArticles = 16 << 30 // bytes of JSON lines
 
-	maxUnpacked = 100      // times its packed size: text unpacks to three to thirty times
+	maxUnpacked = 40       // times its packed size: text unpacks to three to twenty times
 	sureSize    = 16 << 20 // bytes that anything may unpack to
 )
 
@@ -170,11 +170,37 @@ func cause(err error) string {
 	return err.Error()
 }
 
+// maxBrackets bounds how deep brackets may lie in each other in YAML, whose parser takes
+// time that grows with the square of it.
+const maxBrackets = 50
+
+// NestsTooDeep returns the 1-based line of YAML on which brackets lie in each other more than
+// fifty deep, 0 if they do not. It counts those in quotation marks, too.
+func NestsTooDeep(raw []byte) int {
+	depth, line := 0, 1
+	for _, c := range raw {
+		switch c {
+		case '\n':
+			line++
+		case '[', '{':
+			if depth++; depth > maxBrackets {
+				return line
+			}
+		case ']', '}':
+			depth = max(depth-1, 0)
+		}
+	}
+	return 0
+}
+
 // parseManifest reads YAML strictly: an unknown or double key, a value of
 // another type, an anchor or alias is a Problem with its line.
 func parseManifest(raw []byte, file string) (*Manifest, *ast.File, error) {
 	if len(bytes.TrimSpace(raw)) == 0 {
 		return nil, nil, Problems{{File: file, Message: "the manifest is empty; it needs at least id, title and sources"}}
+	}
+	if line := NestsTooDeep(raw); line > 0 {
+		return nil, nil, Problems{{File: file, Line: line, Message: "brackets lie in each other here more than 50 deep; close those that are open"}}
 	}
 	tree, err := parser.ParseBytes(raw, 0)
 	if err != nil {

@@ -69,6 +69,7 @@ func TestLoadProblems(t *testing.T) {
 		{"double key", good + "title: Again\n", "already defined", 15},
 		{"alias", replace("name: Soviet Union", "name: &a Soviet Union"), "anchors and aliases", 11},
 		{"no title", replace("title: A demonstration\n", ""), "no title", 0},
+		{"deep brackets", good + "words: " + strings.Repeat("[", 60) + "\n", "more than 50 deep", 15},
 		{"bad id", replace("id: demo", "id: De/mo"), "only letters without accents", 1},
 		{"no source", replace(`  - {id: one, path: one.txt, format: text, first_page: "1", sections: {I: spring}}`, "  []"), "there are no sources", 5},
 		{"missing file", replace("one.txt", "two.txt"), `there is no file "two.txt"`, 5},

@@ -82,11 +82,13 @@ func (c *Corpus) Digest() (string, error) {
 }
 
 // SourceDigest returns a digest of the files of a source as they lie in the
-// folder: of a packed one, of the packed bytes.
+// folder: of a packed one, of the packed bytes. Of a source that cannot be read it is
+// one of the fault, which reading the source tells.
 func (c *Corpus) SourceDigest(s Source) (string, error) {
 	sum, err := digest(c.sources, s.Path)
 	if err != nil {
-		return "", fmt.Errorf("source %q: %s: %s", s.ID, s.Path, cause(err))
+		fault := sha256.Sum256([]byte("cannot be read: " + cause(err)))
+		return hex.EncodeToString(fault[:]), nil
 	}
 	return sum, nil
 }

@@ -36,7 +36,7 @@ type Article struct {
 }
 
 // maxLine bounds a line, so that a wrong file is an error and not a full memory.
-const maxLine = 256 << 20 // bytes
+const maxLine = 64 << 20 // bytes
 
 // Read reads a source line by line; only one line is in memory. Blank lines are
 // skipped. It ends with an error, which names the line, where one is no JSON

@@ -8,6 +8,8 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"ibid/corpus"
 )
 
 // maxFront bounds the front matter of a file.
@@ -29,6 +31,9 @@ func readFront(lines []string, opt Options) (front, error) {
 	}
 	if len(raw) > maxFront {
 		return f, fmt.Errorf("line 2: the front matter is larger than %d kB", maxFront>>10)
+	}
+	if line := corpus.NestsTooDeep([]byte(raw)); line > 0 {
+		return f, fmt.Errorf("line %d: brackets lie in each other here more than 50 deep; close those that are open", line+1)
 	}
 	tree, err := parser.ParseBytes([]byte(raw), 0)
 	if err != nil {

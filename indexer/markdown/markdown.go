@@ -93,6 +93,7 @@ func isTar(data []byte) bool { return len(data) >= 512 && string(data[257:262]) 
 func unpack(data []byte, out *block.Source) ([]file, error) {
 	var files []file
 	archive := tar.NewReader(bytes.NewReader(data))
+	left := int64(len(data)) // that files may have: one with holes has more than the archive
 	for {
 		h, err := archive.Next()
 		if err == io.EOF {
@@ -100,6 +101,9 @@ func unpack(data []byte, out *block.Source) ([]file, error) {
 		}
 		if err != nil {
 			return nil, fmt.Errorf("the archive cannot be read: %w", err)
+		}
+		if h.Typeflag == tar.TypeSymlink || h.Typeflag == tar.TypeLink {
+			out.Problems = append(out.Problems, block.Problem{Message: fmt.Sprintf("file %q of the archive is not read: it is a link; pack the file itself", h.Name)})
 		}
 		if h.Typeflag != tar.TypeReg {
 			continue
@@ -111,6 +115,9 @@ func unpack(data []byte, out *block.Source) ([]file, error) {
 		}
 		if len(files) == maxFiles || h.Size > maxFile {
 			return nil, fmt.Errorf("file %q: at most %d files of %d MB each are read", h.Name, maxFiles, maxFile>>20)
+		}
+		if left -= h.Size; left < 0 {
+			return nil, fmt.Errorf("the archive cannot be read: file %q has more bytes by its head than there are; pack it anew", h.Name)
 		}
 		text, err := io.ReadAll(archive)
 		if err != nil {

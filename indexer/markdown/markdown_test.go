@@ -6,6 +6,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -180,6 +181,50 @@ func TestReadErrors(t *testing.T) {
 	}
 	if _, err := Read([]byte("\n"), Options{}); !errors.Is(err, ErrEmpty) {
 		t.Errorf("Read of a blank line = %v, want ErrEmpty", err)
+	}
+}
+
+// packed makes a tar archive of one entry, its head changed.
+func packed(t *testing.T, text string, change func(h *tar.Header)) string {
+	t.Helper()
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	h := &tar.Header{Typeflag: tar.TypeReg, Name: "a.md", Mode: 0o644, Size: int64(len(text))}
+	change(h)
+	if err := w.WriteHeader(h); err != nil {
+		t.Fatal(err)
+	}
+	if h.Typeflag == tar.TypeReg {
+		if _, err := io.WriteString(&b, text); err != nil { // past the writer, which holds to the head
+			t.Fatal(err)
+		}
+	}
+	return b.String() + strings.Repeat("\x00", (512-b.Len()%512)%512+1024)
+}
+
+// Archives that lie: no file outside them is read, and no memory is made for what is not there.
+func TestHostileArchives(t *testing.T) {
+	tests := []struct {
+		name, in, want string // want: the error, or where there is none the problem told
+	}{
+		{"huge by its head", packed(t, "Text.", func(h *tar.Header) { h.Size = 1 << 40 }), "at most"},
+		{"more than there is", packed(t, "Text.", func(h *tar.Header) { h.Size = 8 << 20 }), "more bytes by its head"},
+		{"symbolic link", packed(t, "", func(h *tar.Header) { h.Typeflag, h.Linkname = tar.TypeSymlink, "/etc/passwd" }), ErrEmpty.Error()},
+		{"hard link", packed(t, "", func(h *tar.Header) { h.Typeflag, h.Linkname = tar.TypeLink, "/etc/passwd" }), ErrEmpty.Error()},
+		{"device", packed(t, "", func(h *tar.Header) { h.Typeflag = tar.TypeChar }), ErrEmpty.Error()},
+		{"deep front matter", "---\na: " + strings.Repeat("[", 50_000) + "\n---\nText.", "line 2: brackets lie in each other"},
+	}
+	for _, tt := range tests {
+		_, err := Read([]byte(tt.in), Options{Fields: map[string]string{"title": "a"}})
+		if err == nil || !strings.Contains(err.Error(), tt.want) || len(err.Error()) > 500 {
+			t.Errorf("%s: Read = %.500v, want %s", tt.name, err, tt.want)
+		}
+	}
+	for _, name := range []string{"../../etc/x.md", "/abs.md", "a/../../x.md"} { // a name only: nothing is written or opened by it
+		src, err := Read([]byte(packed(t, "Text of a letter.", func(h *tar.Header) { h.Name = name })), Options{})
+		if err != nil || len(src.Blocks) != 1 {
+			t.Errorf("a file called %s: %v", name, err)
+		}
 	}
 }
 
