@@ -7,6 +7,7 @@ import (
 
 func TestManual(t *testing.T) {
 	var all []string
+	texts := ""
 	for _, s := range Manual {
 		if s.ID == "" || s.Title == "" || s.Text == "" {
 			t.Errorf("section %q lacks an id, title or text", s.ID)
@@ -28,6 +29,7 @@ func TestManual(t *testing.T) {
 				t.Errorf("example %q does not say what it finds", e.Query)
 			}
 			all = append(all, e.Query)
+			texts += e.Query + " " + e.Finds + "\n"
 		}
 	}
 	examples := strings.Join(all, "\n")
@@ -36,7 +38,17 @@ func TestManual(t *testing.T) {
 			t.Errorf("the manual has no example of the field %s", name)
 		}
 	}
-	for _, sign := range []string{"AND", "OR", "NOT", " -", "(", "*", "~", `"~`, ".."} {
+	for name := range operators {
+		if !strings.Contains(examples, " "+name+" ") {
+			t.Errorf("the manual has no example of %s", name)
+		}
+	}
+	for _, kind := range Kinds {
+		if !strings.Contains(texts, kind) {
+			t.Errorf("the manual does not tell of the kind %s", kind)
+		}
+	}
+	for _, sign := range []string{" -", "(", "*", "~", `"~`, ".."} {
 		if !strings.Contains(examples, sign) {
 			t.Errorf("the manual has no example of %s", sign)
 		}
