@@ -37,6 +37,9 @@ type benchQuery struct {
 	To    int      `json:"to,omitempty"`    // last day, inclusive
 }
 
+// ours says whether q is of a class that not every engine has.
+func (q *benchQuery) ours() bool { return q.Class == classFuzzy || q.Class == classPlain }
+
 // request makes the request that the server would make of q.
 func (q *benchQuery) request(match search.Layer) search.Request {
 	r := search.Request{Size: 10, Match: match}

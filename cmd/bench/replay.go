@@ -21,7 +21,8 @@ type result struct {
 	Bare       map[string]latency `json:"bare"`       // by class: total and the ten best
 	Full       map[string]latency `json:"full"`       // with facets, histogram and fragments
 	Kept       latency            `json:"kept"`       // full, asked again where answers are kept; ibid only
-	Throughput map[string]float64 `json:"throughput"` // full requests a second, by number of clients
+	Throughput map[string]float64 `json:"throughput"` // full requests a second of the classes that all engines have, by number of clients
+	Mixed      map[string]float64 `json:"mixed"`      // of all classes; ibid only
 	Own        int64              `json:"own"`        // bytes of memory of its own, the most seen in the run
 	Resident   int64              `json:"resident"`   // bytes, files that are mapped included, at the end
 	Hits       map[string][]int   `json:"hits"`       // by class, in the order of the queries
@@ -50,7 +51,7 @@ func replay(cfg config) error {
 	if err := readJSONFile(filepath.Join(cfg.Dir, queriesName), &queries); err != nil {
 		return err
 	}
-	r := result{Engine: "ibid", Bare: map[string]latency{}, Full: map[string]latency{}, Throughput: map[string]float64{}, Hits: map[string][]int{}}
+	r := result{Engine: "ibid", Bare: map[string]latency{}, Full: map[string]latency{}, Throughput: map[string]float64{}, Mixed: map[string]float64{}, Hits: map[string][]int{}}
 	if err := readJSONFile(filepath.Join(cfg.Dir, builtName), &r.Build); err != nil {
 		return err
 	}
@@ -74,12 +75,19 @@ func replay(cfg config) error {
 	if err := r.classes(ix, queries, requests); err != nil {
 		return err
 	}
+	var shared []search.Request
+	for i := range queries {
+		if !queries[i].ours() {
+			shared = append(shared, requests[i])
+		}
+	}
 	for _, clients := range []int{1, 2, 8} {
-		rate, err := throughput(ix, requests, clients, cfg.Clients)
-		if err != nil {
+		if r.Throughput[fmt.Sprint(clients)], err = throughput(ix, shared, clients, cfg.Clients); err != nil {
 			return err
 		}
-		r.Throughput[fmt.Sprint(clients)] = rate
+		if r.Mixed[fmt.Sprint(clients)], err = throughput(ix, requests, clients, cfg.Clients); err != nil {
+			return err
+		}
 	}
 	close(stop)
 	r.Own, r.Resident = <-own, status("VmRSS")

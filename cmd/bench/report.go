@@ -36,6 +36,10 @@ func report(cfg config, out io.Writer) error {
 	fmt.Fprintf(out, "%d passages, %.1f MB of text, match %q\n", results[0].Build.Count, megabytes(results[0].Build.Text), cfg.Match)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	tellBuild(w, results)
+	fmt.Fprintln(w, "\nreq/s: full requests a second of the classes that all engines have, by number of clients")
+	if m := results[0].Mixed; len(m) > 0 {
+		fmt.Fprintf(w, "ibid, all classes: %.1f / %.1f / %.1f requests a second of 1, 2 and 8 clients\n", m["1"], m["2"], m["8"])
+	}
 	if k := results[0].Kept; k.P50 > 0 {
 		fmt.Fprintf(w, "\nNo answers were kept. Where they are, one asked for again takes %.4f / %.4f / %.4f ms.\n", k.P50, k.P95, k.P99)
 	}
