@@ -93,8 +93,8 @@ func (s *search) word(text string) *word {
 	if w.docs.IsEmpty() && len(w.akin) > 0 {
 		w.docs = roaring.FastOr(w.akin...) // a word of the language that this corpus says otherwise
 	}
-	if w.docs.IsEmpty() && s.deep(Similar) && len(s.corrections) < maxCorrections {
-		s.addSimilar(w, joined)
+	if w.docs.IsEmpty() && s.deep(Similar) && len(s.corrections) < maxCorrections && len(analysis.Synonyms(joined)) == 0 {
+		s.addSimilar(w, joined) // a word of the thesaurus is not misspelled
 	}
 	s.finish(w)
 	return w
