@@ -7,6 +7,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"github.com/blevesearch/vellum"
 	"github.com/blevesearch/vellum/levenshtein"
 
 	"ibid/indexer/schema"
@@ -96,21 +97,29 @@ func (s *search) within(term string, edits uint8) []candidate {
 	if err != nil {
 		return nil // the word is too long for the recogniser: nothing is near it
 	}
-	terms := s.dict(schema.FieldText).AutomatonIterator(dfa, nil, nil)
 	var out []candidate
+	s.accepted(dfa, func(found string, docs int) {
+		if found != term && !strings.ContainsAny(found, "0123456789") {
+			out = append(out, candidate{term: found, cost: cost(term, found), docs: docs})
+		}
+	})
+	return out
+}
+
+// accepted calls visit with the words of the text that an automaton accepts, and the number of
+// passages each is in, maxScanned at most.
+func (s *search) accepted(by vellum.Automaton, visit func(word string, docs int)) {
+	terms := s.dict(schema.FieldText).AutomatonIterator(by, nil, nil)
 	for range maxScanned {
 		e, err := terms.Next()
 		if err != nil {
 			panic(err)
 		}
 		if e == nil {
-			break
+			return
 		}
-		if e.Term != term && !strings.ContainsAny(e.Term, "0123456789") {
-			out = append(out, candidate{term: e.Term, cost: cost(term, e.Term), docs: int(e.Count)})
-		}
+		visit(e.Term, int(e.Count))
 	}
-	return out
 }
 
 // confusions are letters that machine reading takes for each other.

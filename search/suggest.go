@@ -11,7 +11,6 @@ import (
 
 	"ibid/corpus/cite"
 	"ibid/indexer/analysis"
-	"ibid/indexer/schema"
 	"ibid/search/query"
 )
 
@@ -186,20 +185,12 @@ func (s *search) nearlyBegun(typed string) []Suggestion {
 	if err != nil {
 		return nil // too long for the recogniser
 	}
-	terms := s.dict(schema.FieldText).AutomatonIterator(begun{dfa}, nil, nil)
 	var out []Suggestion
-	for range maxScanned {
-		e, err := terms.Next()
-		if err != nil {
-			panic(err)
+	s.accepted(begun{dfa}, func(word string, docs int) {
+		if !analysis.IsStop(word) && !strings.ContainsAny(word, "0123456789") {
+			out = append(out, Suggestion{Text: word, Kind: "word", Count: docs})
 		}
-		if e == nil {
-			break
-		}
-		if !analysis.IsStop(e.Term) && !strings.ContainsAny(e.Term, "0123456789") {
-			out = append(out, Suggestion{Text: e.Term, Kind: "word", Count: int(e.Count)})
-		}
-	}
+	})
 	slices.SortFunc(out, func(a, b Suggestion) int {
 		if one, other := a.Text[0] == typed[0], b.Text[0] == typed[0]; one != other {
 			if one {

@@ -100,8 +100,8 @@ type section struct {
 	Length int    `json:"length"` // bytes
 }
 
-// OpenColumns maps the columns in a file. Close them when no search uses them any more.
-func OpenColumns(path string) (*Columns, error) {
+// mapped maps a file for reading.
+func mapped(path string) (mmap.MMap, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -110,6 +110,15 @@ func OpenColumns(path string) (*Columns, error) {
 	data, err := mmap.Map(f, mmap.RDONLY, 0)
 	if err != nil {
 		return nil, fmt.Errorf("map %s: %w", path, err)
+	}
+	return data, nil
+}
+
+// OpenColumns maps the columns in a file. Close them when no search uses them any more.
+func OpenColumns(path string) (*Columns, error) {
+	data, err := mapped(path)
+	if err != nil {
+		return nil, err
 	}
 	c, err := parseColumns(data)
 	if err != nil {

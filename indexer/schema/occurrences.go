@@ -87,18 +87,13 @@ func (o *Occurrences) open(counts, positions string) error {
 
 // mapFile maps a file; an empty one has no bytes to map.
 func (o *Occurrences) mapFile(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
+	info, err := os.Stat(path)
 	if err != nil || info.Size() == 0 {
 		return nil, err
 	}
-	data, err := mmap.Map(f, mmap.RDONLY, 0)
+	data, err := mapped(path)
 	if err != nil {
-		return nil, fmt.Errorf("map %s: %w", path, err)
+		return nil, err
 	}
 	o.files = append(o.files, data)
 	return data, nil

@@ -2,7 +2,6 @@ package schema
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/blevesearch/mmap-go"
 
@@ -102,14 +101,9 @@ const registerMagic = "ibidreg1"
 
 // OpenRegister maps the register in a file. Close it when nobody uses it any more.
 func OpenRegister(path string) (*Register, error) {
-	f, err := os.Open(path)
+	data, err := mapped(path)
 	if err != nil {
 		return nil, err
-	}
-	defer f.Close()
-	data, err := mmap.Map(f, mmap.RDONLY, 0)
-	if err != nil {
-		return nil, fmt.Errorf("map %s: %w", path, err)
 	}
 	r, err := parseRegister(data)
 	if err != nil {

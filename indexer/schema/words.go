@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,14 +55,9 @@ func WriteWords(out io.Writer, words []StemWord) error {
 
 // OpenWords maps the words in a file.
 func OpenWords(path string) (*Words, error) {
-	f, err := os.Open(path)
+	data, err := mapped(path)
 	if err != nil {
 		return nil, err
-	}
-	defer f.Close()
-	data, err := mmap.Map(f, mmap.RDONLY, 0)
-	if err != nil {
-		return nil, fmt.Errorf("map %s: %w", path, err)
 	}
 	return &Words{data: data}, nil
 }

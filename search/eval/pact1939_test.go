@@ -33,11 +33,7 @@ func TestPact1939(t *testing.T) {
 			t.Errorf("topic %s is judged but does not exist", j.Topic)
 		}
 		best[j.Topic] = max(best[j.Topic], j.Grade)
-		for _, r := range j.Lines {
-			if r[1] > len(lines) || strings.TrimSpace(lines[r[0]-1]) == "" || strings.TrimSpace(lines[r[1]-1]) == "" {
-				t.Errorf("%s %v: the range must begin and end on a printed line", j.Topic, r)
-			}
-		}
+		checkPrinted(t, j, lines)
 	}
 	for _, topic := range topics {
 		if best[topic.ID] != 3 {
@@ -51,6 +47,16 @@ func TestPact1939(t *testing.T) {
 	}
 	if len(topics) < 64 {
 		t.Errorf("there are %d topics, want at least 64", len(topics))
+	}
+}
+
+// checkPrinted checks that the ranges of a judgement begin and end on printed lines.
+func checkPrinted(t *testing.T, j Judgement, lines []string) {
+	t.Helper()
+	for _, r := range j.Lines {
+		if r[1] > len(lines) || strings.TrimSpace(lines[r[0]-1]) == "" || strings.TrimSpace(lines[r[1]-1]) == "" {
+			t.Errorf("%s %v: the range must begin and end on a printed line", j.Topic, r)
+		}
 	}
 }
 
@@ -73,11 +79,7 @@ func TestPact1939Later(t *testing.T) {
 		best := map[string]int{}
 		for _, j := range judgements {
 			best[j.Topic] = max(best[j.Topic], j.Grade)
-			for _, r := range j.Lines {
-				if r[1] > len(lines) || strings.TrimSpace(lines[r[0]-1]) == "" || strings.TrimSpace(lines[r[1]-1]) == "" {
-					t.Errorf("%s %v: the range must begin and end on a printed line", j.Topic, r)
-				}
-			}
+			checkPrinted(t, j, lines)
 		}
 		for _, topic := range topics {
 			if best[topic.ID] != 3 {
