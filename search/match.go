@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -57,6 +58,7 @@ type search struct {
 	forms       []Form
 	corrections []Correction
 	unknown     []string
+	located     map[string]bool     // words of the query that tell where, not who: talks in Moscow
 	brevity     float64             // what synonyms count, by the length of the query
 	alike       map[string][]string // by unknown field: those most like it
 	steps       int
@@ -72,7 +74,7 @@ type leaf struct {
 }
 
 func (ix *Index) newSearch(ctx context.Context, r Request) *search {
-	return &search{reader: ix.reader(), ix: ix, ctx: ctx, request: r, below: roaring.New(), brevity: 1, words: make(map[string]*word), phrases: make(map[string]foundPhrase)}
+	return &search{reader: ix.reader(), ix: ix, ctx: ctx, request: r, below: roaring.New(), brevity: 1, words: make(map[string]*word), phrases: make(map[string]foundPhrase), located: make(map[string]bool)}
 }
 
 // stopped is what check panics with when the context is done; guard's caller sees the context's error.
@@ -230,9 +232,12 @@ func (s *search) plain(n query.Plain, scored bool) *roaring.Bitmap {
 	var must []query.Node
 	var may []clause
 	stops := onlyStops(n.Nodes)
-	for _, c := range n.Nodes {
+	for i, c := range n.Nodes {
 		switch c := c.(type) {
 		case query.Word:
+			if i > 0 && isLocative(n.Nodes[i-1]) {
+				s.located[c.Text] = true
+			}
 			if stops || !isStop(c.Text) {
 				may = append(may, s.clause(s.word(c.Text), nil, scored))
 				may = append(may, s.parts(c.Text, scored)...)
@@ -329,6 +334,14 @@ func (s *search) scoreShare(w *word, share float64) {
 		s.leaves[len(s.leaves)-1].idf *= share
 	}
 }
+
+// isLocative says whether a node is a preposition of places.
+func isLocative(n query.Node) bool {
+	w, ok := n.(query.Word)
+	return ok && slices.Contains(locatives, strings.ToLower(w.Text))
+}
+
+var locatives = []string{"in", "at", "near", "around", "outside"}
 
 // faintly notes a stop word that tells a little: who remembers a sentence
 // remembers its pronouns and prepositions, too. See rescore.

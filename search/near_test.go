@@ -42,7 +42,7 @@ func TestWithoutParts(t *testing.T) {
 		`railway AND zebra`:              `[zebra]`,
 		`railway date:1925`:              `[date:1925]`,
 		`kind:heading speaker:lindqvist`: `[kind:heading speaker:lindqvist]`,
-		`railway NOT railway`:            `[NOT railway]`,
+		`kielce NOT kielce`:              `[NOT kielce]`,
 		`zebra quagga`:                   `[]`,
 		`railway`:                        `[]`,
 	} {

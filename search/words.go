@@ -27,7 +27,8 @@ const (
 	maxFuzzyForms  = 50
 	maxForms       = 20      // told to the reader
 	mostSynonyms   = 0.6     // of an occurrence: what all synonyms in a passage count for together
-	nearSynonym    = 0.3     // a synonym as near as this stands for a word that has few or no passages
+	nearSynonym    = 0.7     // a synonym as near as this stands for a word that has few passages
+	anySynonym     = 0.3     // and one as near as this for a word that has none
 	tellingSynonym = 3.0     // idf of a synonym that stands for a word no passage has, as much as the word; a commoner one counts less
 	mostRelated    = 100_000 // passages that all synonyms of a word may have: longer lists are not read
 	briefQuery     = 4       // words of a query whose synonyms count in full; see brevity
@@ -146,7 +147,10 @@ func (s *search) addVariants(w *word, term, stem string) {
 	if !s.deep(Similar) {
 		return
 	}
-	related := analysis.Places(term)
+	var related []analysis.Synonym
+	if !s.located[w.typed] {
+		related = analysis.Places(term)
+	}
 	if !s.has(schema.FieldName, term) && len(s.ix.names.called[term]) == 0 { // other names mean nothing else
 		related = append(slices.Clip(related), analysis.Synonyms(term)...)
 	}
@@ -157,7 +161,10 @@ func (s *search) addVariants(w *word, term, stem string) {
 // stand for it only where it is rare: see plain. For a word that the index does not have they are what
 // is looked for, and count as other words do.
 func (s *search) addRelated(w *word, related []analysis.Synonym) {
-	known, read := !w.docs.IsEmpty(), 0
+	known, read, near := !w.docs.IsEmpty(), 0, nearSynonym
+	if !known {
+		near = anySynonym
+	}
 	for _, synonym := range related {
 		p := s.term(schema.FieldStem, synonym.Stem)
 		n := int(p.docs.GetCardinality())
@@ -172,7 +179,7 @@ func (s *search) addRelated(w *word, related []analysis.Synonym) {
 			weight *= min(1, s.idf(p.docs)/tellingSynonym)
 		}
 		w.sources = append(w.sources, source{postings: p, weight: weight, synonym: known})
-		if synonym.Weight >= nearSynonym {
+		if synonym.Weight >= near {
 			w.addAkin(s, synonym.Stem, p.docs)
 		}
 	}

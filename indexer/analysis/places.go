@@ -7,9 +7,9 @@ import (
 )
 
 // The table has a line for each name of a state or its capital, folded, with the names that writers
-// put for it and the weight of each in tenths:
+// put for it and the weight of each in hundredths:
 //
-//	warsaw poland5 polish5
+//	warsaw poland50 polish50
 //
 // It is made with synonyms.txt; see SYNONYMS.md.
 //

@@ -1,22 +1,22 @@
 package analysis
 
 import (
-	"cmp"
 	_ "embed" // the table is part of the binary
 	"slices"
 	"strings"
 )
 
-//go:generate go run gen.go gen_moby.go gen_places.go
+//go:generate go run gen.go gen_places.go gen_thesaurus.go gen_wordnet.go
 
-// The table has a line for each stem, sorted, with the stems of the words that
-// WordNet relates to its words and the weight of each in tenths:
+// The table has a line for each word, sorted, with the stems of the words told
+// of it, the nearest first, and the weight of each in hundredths:
 //
-//	treati pact9 agreement2 agre2 accord2
+//	refuse declin90 reject90 refusal70
 //
-// A plural with a meaning of its own (talks) has a line as it stands, too.
+// Words are folded and without hyphens. A form has no line, except an irregular
+// one (wrote) and one that is a word of its own (talks).
 // It is searched where it lies: it costs neither time at the start nor memory.
-// SYNONYMS.md names its source.
+// SYNONYMS.md names its sources and says how it is made.
 //
 //go:embed synonyms.txt
 var synonymTable string
@@ -25,30 +25,27 @@ var synonymTable string
 // made of one word with them (refuse, refusal).
 type Synonym struct {
 	Stem   string
-	Weight float64 // 0 to 1: how likely both are meant in the one sense that they share
+	Weight float64 // over 0, below 1; what an occurrence counts beside one of the word itself
 }
 
 // Synonyms returns the synonyms of a folded word, the nearest first; at most
-// three dozen. It knows no names.
+// three dozen. A form that has no line of its own has that of its base (loans,
+// loan). It knows no names.
 func Synonyms(word string) []Synonym {
-	stem := Stem(word)
-	out := synonymsAt(stem)
-	if word == stem {
-		return out
-	}
-	for _, s := range synonymsAt(word) {
-		if i := slices.IndexFunc(out, func(o Synonym) bool { return o.Stem == s.Stem }); i >= 0 {
-			out[i].Weight = max(out[i].Weight, s.Weight)
-		} else {
-			out = append(out, s)
+	out, ok := synonymsAt(word)
+	if !ok {
+		for _, base := range Bases(word) {
+			if out, ok = synonymsAt(base); ok {
+				break
+			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Synonym) int { return cmp.Compare(b.Weight, a.Weight) })
-	return out
+	stem := Stem(word)
+	return slices.DeleteFunc(out, func(s Synonym) bool { return s.Stem == stem })
 }
 
-// synonymsAt returns what the line of a stem or plural says.
-func synonymsAt(key string) []Synonym {
+// synonymsAt returns what the line of a word says, and whether it has one.
+func synonymsAt(key string) ([]Synonym, bool) {
 	lo, hi := 0, len(synonymTable) // the line, if any, begins in [lo, hi)
 	for lo < hi {
 		start := strings.LastIndexByte(synonymTable[:(lo+hi)/2], '\n') + 1
@@ -56,21 +53,21 @@ func synonymsAt(key string) []Synonym {
 		head, rest, _ := strings.Cut(line, " ")
 		switch {
 		case head == key:
-			return parseSynonyms(rest)
+			return parseSynonyms(rest), true
 		case head < key:
 			lo = start + len(line) + 1
 		default:
 			hi = start
 		}
 	}
-	return nil
+	return nil, false
 }
 
 func parseSynonyms(line string) []Synonym {
-	var out []Synonym
+	out := make([]Synonym, 0, strings.Count(line, " ")+1)
 	for s := range strings.FieldsSeq(line) {
-		last := len(s) - 1
-		out = append(out, Synonym{Stem: s[:last], Weight: float64(s[last]-'0') / 10})
+		last := len(s) - 2
+		out = append(out, Synonym{Stem: s[:last], Weight: float64(s[last]-'0')/10 + float64(s[last+1]-'0')/100})
 	}
 	return out
 }

@@ -1,0 +1,67 @@
+//go:build ignore
+
+package main
+
+import (
+	"cmp"
+	"log"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// A thesaurus has what is near and what is related to each word.
+type thesaurus []entry
+
+type entry struct {
+	word          string
+	near, related []string
+}
+
+var entryLine = regexp.MustCompile(`^[a-z]+:( [a-z]+)*( ;( [a-z]+)+)?$`)
+
+// readThesaurus reads a file with lines such as "refuse: decline reject ; resist deny", sorted. Lines that begin with # are comments.
+func readThesaurus(path string) thesaurus {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		log.Fatal(err)
+	}
+	var out thesaurus
+	last := ""
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimSuffix(line, "\n")
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		if !entryLine.MatchString(line) {
+			log.Fatalf("%s: no entry: %q", path, line)
+		}
+		word, rest, _ := strings.Cut(line, ":")
+		if word <= last {
+			log.Fatalf("%s: %q stands after %q", path, word, last)
+		}
+		last = word
+		before, behind, _ := strings.Cut(rest, ";")
+		out = append(out, entry{word, strings.Fields(before), strings.Fields(behind)})
+	}
+	return out
+}
+
+// each calls visit with every word of the thesaurus and each that is near or related.
+func (t thesaurus) each(visit func(a, b string, weight float64)) {
+	for _, e := range t {
+		for _, w := range e.near {
+			visit(e.word, w, near)
+		}
+		for _, w := range e.related {
+			visit(e.word, w, related)
+		}
+	}
+}
+
+// has says whether a word has an entry.
+func (t thesaurus) has(word string) bool {
+	_, ok := slices.BinarySearchFunc(t, word, func(e entry, word string) int { return cmp.Compare(e.word, word) })
+	return ok
+}
