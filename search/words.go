@@ -79,23 +79,19 @@ func (s *search) word(text string) *word {
 	s.words[text] = w
 	terms := analysis.Terms(text)
 	joined := strings.Join(terms, "")
-	switch {
-	case len(terms) == 0:
+	if len(terms) == 0 {
 		return w
-	case len(terms) > 1:
+	}
+	if len(terms) > 1 {
 		w.addPhrase(s, terms, Exact, 1)
-		if !s.has(schema.FieldText, joined) {
-			break
+	}
+	s.addForms(w, joined)
+	if s.deep(Similar) {
+		related := s.related(w, joined)
+		s.addRelated(w, related)
+		if w.docs.IsEmpty() && len(related) == 0 && len(s.corrections) < maxCorrections {
+			s.addSimilar(w, joined) // a word of the thesaurus is not misspelled
 		}
-		fallthrough
-	default:
-		s.addForms(w, joined)
-	}
-	if w.docs.IsEmpty() && len(w.akin) > 0 {
-		w.docs = roaring.FastOr(w.akin...) // a word of the language that this corpus says otherwise
-	}
-	if w.docs.IsEmpty() && s.deep(Similar) && len(s.corrections) < maxCorrections && len(analysis.Synonyms(joined)) == 0 {
-		s.addSimilar(w, joined) // a word of the thesaurus is not misspelled
 	}
 	s.finish(w)
 	return w
@@ -120,6 +116,7 @@ func (s *search) addForms(w *word, term string) {
 	}
 }
 
+// addVariants adds other spellings of a term and the other names of those it names.
 func (s *search) addVariants(w *word, term, stem string) {
 	variants := analysis.Spellings(term)
 	if !s.has(schema.FieldText, term) || len(s.ix.names.called[term]) > 0 || s.has(schema.FieldName, term) {
@@ -144,17 +141,19 @@ func (s *search) addVariants(w *word, term, stem string) {
 	if p := s.term(schema.FieldName, term); !p.docs.IsEmpty() {
 		w.add(source{postings: p, weight: weightName, presence: true})
 	}
-	if !s.deep(Similar) {
-		return
+}
+
+// related returns what stands for a term in other words: the other names of a name, but not of a place that the
+// index has where the query tells what was there (talks in Moscow), and the synonyms of what is no name in the index.
+func (s *search) related(w *word, term string) []analysis.Synonym {
+	var out []analysis.Synonym
+	if !s.located[w.typed] || w.docs.IsEmpty() {
+		out = analysis.Places(term)
 	}
-	var related []analysis.Synonym
-	if !s.located[w.typed] {
-		related = analysis.Places(term)
+	if s.has(schema.FieldName, term) || len(s.ix.names.called[term]) > 0 {
+		return out
 	}
-	if !s.has(schema.FieldName, term) && len(s.ix.names.called[term]) == 0 { // other names mean nothing else
-		related = append(slices.Clip(related), analysis.Synonyms(term)...)
-	}
-	s.addRelated(w, related)
+	return append(slices.Clip(out), analysis.Synonyms(term)...)
 }
 
 // addRelated adds the words related to a word that the index has. They lift what has the word, and
@@ -182,6 +181,9 @@ func (s *search) addRelated(w *word, related []analysis.Synonym) {
 		if synonym.Weight >= near {
 			w.addAkin(s, synonym.Stem, p.docs)
 		}
+	}
+	if !known && len(w.akin) > 0 {
+		w.docs = roaring.FastOr(w.akin...) // a word of the language that this corpus says otherwise
 	}
 }
 
