@@ -17,8 +17,7 @@ import (
 // What lifts a passage beside its words, in units of the idf of what was recognised.
 const (
 	liftPhrase = 1.0 // a phrase counts as its words and this much more
-	liftHint   = 1.0 // a date, citation, page or note named in plain words
-	liftActor  = 0.3 // an actor: its names count as words already
+	liftHint   = 1.0 // a date, citation, page, note or actor named in plain words
 	liftSpeech = 0.5 // who speaks, or is spoken to
 	liftToWhom = 2.0 // who speaks to whom: their names need not stand in the words
 )
@@ -464,11 +463,7 @@ func (s *search) hint(h query.Hint, scored bool) hinted {
 		}
 	}
 	if scored && !docs.IsEmpty() {
-		weight := liftHint
-		if h.Field.Name == "actor" && s.ix.names.isNamed(h.Field.Value, h.Words) {
-			weight = liftActor
-		}
-		s.leaves = append(s.leaves, &leaf{idf: s.idf(docs) * weight, docs: docs, lift: lift})
+		s.leaves = append(s.leaves, &leaf{idf: s.idf(docs) * liftHint, docs: docs, lift: lift})
 		s.marks.addHint(h)
 	}
 	out.docs = docs

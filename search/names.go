@@ -1,7 +1,6 @@
 package search
 
 import (
-	"slices"
 	"strings"
 
 	"ibid/corpus"
@@ -107,16 +106,6 @@ func (n *names) offices(a *corpus.Actor) []string {
 		}
 	}
 	return out
-}
-
-// isNamed says whether one of the words is part of the actor's name.
-func (n *names) isNamed(actor string, words []string) bool {
-	a, ok := n.actors[actor]
-	if !ok {
-		return true
-	}
-	named := analysis.Terms(strings.Join(append([]string{a.Name}, a.Forms...), " "))
-	return slices.ContainsFunc(analysis.Terms(strings.Join(words, " ")), func(t string) bool { return slices.Contains(named, t) })
 }
 
 // maxWorks bounds the works that plain words are compared with.

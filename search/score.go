@@ -15,7 +15,7 @@ const (
 	k1            = 1.2
 	lengthShare   = 0.5 // b
 	shortest      = 0.5 // of the mean: a shorter passage has no further advantage
-	weightHeading = 0.3 // a word of the heading beside one of the text
+	weightHeading = 0.5 // a word of the heading beside one of the text
 )
 
 // scoredBlock is the number of passages, by ordinal, that are rated together: the sums of a

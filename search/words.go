@@ -27,8 +27,7 @@ const (
 	maxFuzzyForms  = 50
 	maxForms       = 20      // told to the reader
 	mostSynonyms   = 0.6     // of an occurrence: what all synonyms in a passage count for together
-	nearSynonym    = 0.7     // a synonym as near as this stands for a word that has few passages
-	anySynonym     = 0.3     // and one as near as this for a word that has none
+	nearSynonym    = 0.7     // a synonym as near as this stands for a word that has few passages; any for one that has none
 	tellingSynonym = 3.0     // idf of a synonym that stands for a word no passage has, as much as the word; a commoner one counts less
 	mostRelated    = 100_000 // passages that all synonyms of a word may have: longer lists are not read
 	briefQuery     = 4       // words of a query whose synonyms count in full; see brevity
@@ -48,6 +47,7 @@ type word struct {
 
 	counts   map[string]int    // occurrences of terms, of those that are known
 	synonyms map[string]bool   // terms of the text that are synonyms of it
+	related  map[string]bool   // terms of the text that lift what has the word, or stand for it
 	akin     []*roaring.Bitmap // passages with near synonyms, of each; not in docs unless the index does not know the word
 }
 
@@ -98,7 +98,7 @@ func (s *search) word(text string) *word {
 }
 
 func newWord(typed string) *word {
-	return &word{typed: typed, docs: roaring.New(), marks: make(map[string]Layer), counts: make(map[string]int), synonyms: make(map[string]bool)}
+	return &word{typed: typed, docs: roaring.New(), marks: make(map[string]Layer), counts: make(map[string]int), synonyms: make(map[string]bool), related: make(map[string]bool)}
 }
 
 // addForms adds a term, its stem, its variants and the actors called so.
@@ -160,26 +160,29 @@ func (s *search) related(w *word, term string) []analysis.Synonym {
 // stand for it only where it is rare: see plain. For a word that the index does not have they are what
 // is looked for, and count as other words do.
 func (s *search) addRelated(w *word, related []analysis.Synonym) {
-	known, read, near := !w.docs.IsEmpty(), 0, nearSynonym
-	if !known {
-		near = anySynonym
-	}
-	for _, synonym := range related {
-		p := s.term(schema.FieldStem, synonym.Stem)
-		n := int(p.docs.GetCardinality())
+	known, read := !w.docs.IsEmpty(), 0
+	for _, r := range related {
+		forms := s.formsOf(r, w)
+		docs := roaring.New()
+		for _, p := range forms {
+			docs.Or(p.docs)
+		}
+		n := int(docs.GetCardinality())
 		if n == 0 || read+n > mostRelated {
 			continue
 		}
 		read += n
-		weight := synonym.Weight * s.brevity
+		weight := r.Weight * s.brevity
 		if known {
-			weight *= weightSynonym * min(1, s.idf(p.docs)/s.idf(w.docs)) // a common word says little for a rare one
+			weight *= weightSynonym * min(1, s.idf(docs)/s.idf(w.docs)) // a common word says little for a rare one
 		} else {
-			weight *= min(1, s.idf(p.docs)/tellingSynonym)
+			weight *= min(1, s.idf(docs)/tellingSynonym)
 		}
-		w.sources = append(w.sources, source{postings: p, weight: weight, synonym: known})
-		if synonym.Weight >= near {
-			w.addAkin(s, synonym.Stem, p.docs)
+		for _, p := range forms {
+			w.sources = append(w.sources, source{postings: p, weight: weight, synonym: known})
+		}
+		if !known || r.Weight >= nearSynonym {
+			w.addAkin(s, r, docs)
 		}
 	}
 	if !known && len(w.akin) > 0 {
@@ -187,11 +190,27 @@ func (s *search) addRelated(w *word, related []analysis.Synonym) {
 	}
 }
 
-// addAkin adds the passages that have words of the stem of a near synonym.
-func (w *word) addAkin(s *search, stem string, docs *roaring.Bitmap) {
+// formsOf returns the occurrences of the forms of a related word that are not yet among those of w.
+func (s *search) formsOf(r analysis.Synonym, w *word) []postings {
+	var out []postings
+	words := s.ix.words.Of(r.Stem)
+	for _, f := range words {
+		if !w.related[f.Word] && r.Means(f.Word) {
+			w.related[f.Word] = true
+			out = append(out, s.term(schema.FieldText, f.Word))
+		}
+	}
+	if len(out) == len(words) && len(out) > 1 {
+		return []postings{s.term(schema.FieldStem, r.Stem)} // all of them: one list
+	}
+	return out
+}
+
+// addAkin adds the passages that have a near synonym.
+func (w *word) addAkin(s *search, near analysis.Synonym, docs *roaring.Bitmap) {
 	w.akin = append(w.akin, docs)
-	for _, f := range s.ix.words.Of(stem) {
-		if _, ok := w.marks[f.Word]; !ok {
+	for _, f := range s.ix.words.Of(near.Stem) {
+		if _, ok := w.marks[f.Word]; !ok && near.Means(f.Word) {
 			w.synonyms[f.Word], w.counts[f.Word] = true, f.Count
 		}
 	}

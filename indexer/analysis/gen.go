@@ -26,16 +26,18 @@ import (
 
 // What a word counts that is told of another, from 0 to 1, and how many are told.
 const (
-	near         = 0.9 // of the thesaurus, before the semicolon
-	related      = 0.5 // behind it
-	backwards    = 0.9 // share of its weight that a word has for one under which it stands
-	irregular    = 0.9 // write, wrote
-	derived      = 0.7 // refuse, refusal
-	twiceDerived = 0.3 // refuse, refusal, refuser
-	named        = 0.8 // share that names have of near and related
-	ofNear       = 0.3 // share of its weight that a form of a word told has
-	ofForm       = 0.8 // share of theirs that the words told of a form have, where a word itself is not in the thesaurus
-	most         = 36
+	near         = 0.9  // of the thesaurus, before the semicolon
+	related      = 0.5  // behind it
+	backwards    = 0.9  // share of its weight that a word has for one under which it stands
+	irregular    = 0.9  // write, wrote
+	derived      = 0.7  // refuse, refusal
+	twiceDerived = 0.3  // refuse, refusal, refuser
+	named        = 0.75 // share that names have of near and related
+	ofNear       = 0.3  // share of its weight that a form of a word told has
+	ofStem       = 0.7  // if both are of one stem
+	ofForm       = 0.8  // share of theirs that the words told of a form have, where a word itself is not in the thesaurus
+	least        = 0.3
+	most         = 48
 )
 
 var folder = flag.String("wordnet", "/usr/share/wordnet", "folder of the WordNet database")
@@ -53,7 +55,7 @@ func main() {
 			words.add(b, a, weight*backwards)
 		}
 	})
-	write("synonyms.txt", table(words, wn).stemmed())
+	write("synonyms.txt", table(words, wn).apart())
 	names := readThesaurus("names.txt")
 	names.each(func(a, b string, weight float64) {
 		places.add(a, b, weight*named)
@@ -61,7 +63,7 @@ func main() {
 			places.add(b, a, weight*named)
 		}
 	})
-	write("places.txt", places.stemmed())
+	write("places.txt", places.apart())
 }
 
 // Edges are weights between words, or between words and stems.
@@ -98,7 +100,6 @@ func table(words edges, wn *wordnet) edges {
 				continue
 			}
 			out.add(form, base, irregular)
-			out.add(base, form, irregular)
 			for b, weight := range told(base, words, wn) {
 				out.add(form, b, weight)
 			}
@@ -122,8 +123,18 @@ func told(head string, words edges, wn *wordnet) map[string]float64 {
 	}
 	for b, weight := range maps.Clone(out) {
 		for form := range wn.forms[b] {
-			raise(form, weight*ofNear)
+			share := ofNear
+			if analysis.Stem(form) == analysis.Stem(b) {
+				share = ofStem
+			}
+			raise(form, weight*share)
 		}
+		for _, form := range wn.irregularOf[b] {
+			raise(form, weight)
+		}
+	}
+	for _, form := range wn.irregularOf[head] {
+		raise(form, irregular)
 	}
 	for form := range wn.forms[head] {
 		raise(form, derived)
@@ -134,20 +145,20 @@ func told(head string, words edges, wn *wordnet) map[string]float64 {
 	return out
 }
 
-// stemmed returns for each word the stems of those told of it, without its own.
-func (e edges) stemmed() edges {
+// apart leaves out what is of the same stem, which the index finds anyway, and what hardly counts.
+func (e edges) apart() edges {
 	out := edges{}
 	for a, bs := range e {
 		for b, weight := range bs {
-			if s := analysis.Stem(b); s != analysis.Stem(a) {
-				out.add(a, s, weight)
+			if weight >= least && analysis.Stem(b) != analysis.Stem(a) {
+				out.add(a, b, weight)
 			}
 		}
 	}
 	return out
 }
 
-// write writes a line for each word: "refuse declin90 reject90 refusal70"; the digits are the weight in hundredths.
+// write writes a line for each word: "refuse decline90 reject90 denial27"; the digits are the weight in hundredths.
 func write(path string, e edges) {
 	f, err := os.Create(path)
 	if err != nil {
@@ -156,15 +167,15 @@ func write(path string, e edges) {
 	out := bufio.NewWriter(f)
 	pairs := 0
 	for _, a := range slices.Sorted(maps.Keys(e)) {
-		stems := slices.Sorted(maps.Keys(e[a]))
-		slices.SortStableFunc(stems, func(x, y string) int { return cmp.Compare(e[a][y], e[a][x]) })
-		stems = stems[:min(len(stems), most)]
+		words := slices.Sorted(maps.Keys(e[a]))
+		slices.SortStableFunc(words, func(x, y string) int { return cmp.Compare(e[a][y], e[a][x]) })
+		words = words[:min(len(words), most)]
 		out.WriteString(a)
-		for _, s := range stems {
-			fmt.Fprintf(out, " %s%02d", s, int(e[a][s]*100+0.5))
+		for _, b := range words {
+			fmt.Fprintf(out, " %s%02d", b, int(e[a][b]*100+0.5))
 		}
 		out.WriteByte('\n')
-		pairs += len(stems)
+		pairs += len(words)
 	}
 	if err := cmp.Or(out.Flush(), f.Close()); err != nil {
 		log.Fatal(err)

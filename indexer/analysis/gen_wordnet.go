@@ -17,12 +17,13 @@ import (
 
 // WordNet's database, as far as it is used here.
 type wordnet struct {
-	synsets   map[string]synset          // by part of speech and offset
-	shares    map[string]float64         // by lemma and synset; see readShares
-	uses      map[string]float64         // in the tagged texts, by lemma
-	parts     map[string]string          // letters of the parts of speech, by word
-	irregular map[string][]string        // lemmas, by a form of theirs (wrote)
-	forms     map[string]map[string]bool // of a word in other parts of speech (refuse, refusal), both ways
+	synsets     map[string]synset          // by part of speech and offset
+	shares      map[string]float64         // by lemma and synset; see readShares
+	uses        map[string]float64         // in the tagged texts, by lemma
+	parts       map[string]string          // letters of the parts of speech, by word
+	irregular   map[string][]string        // lemmas, by a form of theirs (wrote)
+	irregularOf map[string][]string        // forms, by lemma
+	forms       map[string]map[string]bool // of a word in other parts of speech (refuse, refusal), both ways
 }
 
 type synset struct {
@@ -41,7 +42,7 @@ type pointer struct {
 func readWordNet() *wordnet {
 	wn := &wordnet{
 		synsets: map[string]synset{}, shares: map[string]float64{}, uses: map[string]float64{},
-		parts: map[string]string{}, irregular: map[string][]string{}, forms: map[string]map[string]bool{},
+		parts: map[string]string{}, irregular: map[string][]string{}, irregularOf: map[string][]string{}, forms: map[string]map[string]bool{},
 	}
 	counts := readCounts()
 	for key, n := range counts {
@@ -54,6 +55,11 @@ func readWordNet() *wordnet {
 		lines(pos+".exc", func(line string) {
 			f := strings.Fields(line)
 			wn.irregular[f[0]] = append(wn.irregular[f[0]], f[1:]...)
+			for _, lemma := range f[1:] {
+				if !slices.Contains(analysis.Bases(f[0]), lemma) {
+					wn.irregularOf[lemma] = append(wn.irregularOf[lemma], f[0])
+				}
+			}
 		})
 	}
 	for _, s := range wn.synsets {

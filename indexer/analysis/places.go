@@ -6,10 +6,10 @@ import (
 	"sync"
 )
 
-// The table has a line for each name of a state or its capital, folded, with the names that writers
+// The table has a line for each name of a power, people, place or office, folded, with the names that writers
 // put for it and the weight of each in hundredths:
 //
-//	warsaw poland50 polish50
+//	warsaw poland72 polish72
 //
 // It is made with synonyms.txt; see SYNONYMS.md.
 //
@@ -25,6 +25,6 @@ var places = sync.OnceValue(func() map[string][]Synonym {
 	return out
 })
 
-// Places returns the stems of names that stand for a folded name of a state or a capital: the state for
-// its capital (Warsaw refuses) and the other way round, the adjective for the state.
+// Places returns the names that stand for a folded name of a power, people, place or office: the state for
+// its capital (Warsaw refuses) and the other way round, the adjective for the state, Gdansk for Danzig.
 func Places(name string) []Synonym { return places()[name] }

@@ -8,10 +8,10 @@ import (
 
 //go:generate go run gen.go gen_places.go gen_thesaurus.go gen_wordnet.go
 
-// The table has a line for each word, sorted, with the stems of the words told
-// of it, the nearest first, and the weight of each in hundredths:
+// The table has a line for each word, sorted, with the words told of it, the nearest first, and the weight of each in
+// hundredths:
 //
-//	refuse declin90 reject90 refusal70
+//	refuse decline90 reject90 denial27
 //
 // Words are folded and without hyphens. A form has no line, except an irregular
 // one (wrote) and one that is a word of its own (talks).
@@ -21,15 +21,20 @@ import (
 //go:embed synonyms.txt
 var synonymTable string
 
-// A Synonym is the stem of words that mean much the same as others, or that are
-// made of one word with them (refuse, refusal).
+// A Synonym is a word that means much the same as another, or that is made of one word with it (decide, decision).
 type Synonym struct {
-	Stem   string
+	Word   string  // as dictionaries have it, folded; an irregular form stands for itself
+	Stem   string  // of Word; see Stem
 	Weight float64 // over 0, below 1; what an occurrence counts beside one of the word itself
 }
 
+// Means says whether a folded word is a synonym or a form of it: credits of credit, but not creditor.
+func (s Synonym) Means(word string) bool {
+	return word == s.Word || slices.Contains(Bases(word), s.Word)
+}
+
 // Synonyms returns the synonyms of a folded word, the nearest first; at most
-// three dozen. A form that has no line of its own has that of its base (loans,
+// four dozen, none of its own stem. A form that has no line of its own has that of its base (loans,
 // loan). It knows no names.
 func Synonyms(word string) []Synonym {
 	out, ok := synonymsAt(word)
@@ -67,7 +72,7 @@ func parseSynonyms(line string) []Synonym {
 	out := make([]Synonym, 0, strings.Count(line, " ")+1)
 	for s := range strings.FieldsSeq(line) {
 		last := len(s) - 2
-		out = append(out, Synonym{Stem: s[:last], Weight: float64(s[last]-'0')/10 + float64(s[last+1]-'0')/100})
+		out = append(out, Synonym{s[:last], Stem(s[:last]), float64(s[last]-'0')/10 + float64(s[last+1]-'0')/100})
 	}
 	return out
 }
