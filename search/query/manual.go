@@ -73,7 +73,7 @@ var Manual = []Section{
 	{
 		ID: "forms", Title: "Parts of words and doubtful spellings",
 		Text: "A star behind at least two letters stands for any ending, or, with letters after it, for what stands between. A tilde at the end of a word also finds words that differ from it in a letter or two, " +
-			"for spellings you are not sure of and letters that were misread. Words that do not occur at all are treated so without a tilde.",
+			"for spellings you are not sure of and letters that were misread. Words that do not occur, and that the thesaurus does not know, are treated so without a tilde.",
 		Examples: []Example{
 			{Query: "negot*", Finds: "negotiate, negotiation, negotiator ..."},
 			{Query: "neg*tions", Finds: "negotiations and other words that begin and end so"},
