@@ -29,7 +29,7 @@ const (
 	mostSynonyms   = 0.6    // of an occurrence: what all synonyms in a passage count for together
 	nearSynonym    = 0.7    // a synonym as near as this stands for a word that has few passages; any for one that has none
 	tellingSynonym = 3.0    // idf of a synonym that stands for a word no passage has, as much as the word; a commoner one counts less
-	mostRelated    = 20_000 // passages that all synonyms of a word may have: lists longer than what is left of it are not read
+	mostRelated    = 20_000 // passages that all synonyms of a word that occurs may have: lists longer than what is left of it are not read
 	briefQuery     = 4      // words of a query whose synonyms count in full; see brevity
 	leastBrevity   = 0.2
 	maxCorrections = 16 // words of one query that similar ones are looked for; each takes about 1 ms
@@ -168,7 +168,7 @@ func (s *search) addRelated(w *word, related []analysis.Synonym) {
 			docs.Or(p.docs)
 		}
 		n := int(docs.GetCardinality())
-		if n == 0 || read+n > mostRelated {
+		if n == 0 || known && read+n > mostRelated {
 			continue
 		}
 		read += n
