@@ -162,7 +162,7 @@ func (s *search) related(w *word, term string) []analysis.Synonym {
 func (s *search) addRelated(w *word, related []analysis.Synonym) {
 	known, read := !w.docs.IsEmpty(), 0
 	for _, r := range related {
-		forms := s.formsOf(r, w)
+		words, forms := s.formsOf(r, w)
 		docs := roaring.New()
 		for _, p := range forms {
 			docs.Or(p.docs)
@@ -182,7 +182,7 @@ func (s *search) addRelated(w *word, related []analysis.Synonym) {
 			w.sources = append(w.sources, source{postings: p, weight: weight, synonym: known})
 		}
 		if !known || r.Weight >= nearSynonym {
-			w.addAkin(s, r, docs)
+			w.addAkin(words, docs)
 		}
 	}
 	if !known && len(w.akin) > 0 {
@@ -190,27 +190,30 @@ func (s *search) addRelated(w *word, related []analysis.Synonym) {
 	}
 }
 
-// formsOf returns the occurrences of the forms of a related word that are not yet among those of w.
-func (s *search) formsOf(r analysis.Synonym, w *word) []postings {
-	var out []postings
+// formsOf returns the forms of a related word, and the occurrences of those that are not yet among the sources of w.
+func (s *search) formsOf(r analysis.Synonym, w *word) (forms []schema.WordCount, fresh []postings) {
 	words := s.ix.words.Of(r.Stem)
 	for _, f := range words {
-		if !w.related[f.Word] && r.Means(f.Word) {
+		if !r.Means(f.Word) {
+			continue
+		}
+		forms = append(forms, f)
+		if !w.related[f.Word] {
 			w.related[f.Word] = true
-			out = append(out, s.term(schema.FieldText, f.Word))
+			fresh = append(fresh, s.term(schema.FieldText, f.Word))
 		}
 	}
-	if len(out) == len(words) && len(out) > 1 {
-		return []postings{s.term(schema.FieldStem, r.Stem)} // all of them: one list
+	if len(fresh) == len(words) && len(fresh) > 1 {
+		fresh = []postings{s.term(schema.FieldStem, r.Stem)} // all of them: one list
 	}
-	return out
+	return forms, fresh
 }
 
-// addAkin adds the passages that have a near synonym.
-func (w *word) addAkin(s *search, near analysis.Synonym, docs *roaring.Bitmap) {
+// addAkin adds the passages that have a near synonym in one of its forms.
+func (w *word) addAkin(forms []schema.WordCount, docs *roaring.Bitmap) {
 	w.akin = append(w.akin, docs)
-	for _, f := range s.ix.words.Of(near.Stem) {
-		if _, ok := w.marks[f.Word]; !ok && near.Means(f.Word) {
+	for _, f := range forms {
+		if _, ok := w.marks[f.Word]; !ok {
 			w.synonyms[f.Word], w.counts[f.Word] = true, f.Count
 		}
 	}

@@ -97,12 +97,7 @@ func evalRetrieval(cmd *cobra.Command, cfg evalConfig, topicsFile, qrelsFile str
 	for _, g := range judge.Uncovered(topics) {
 		fmt.Fprintf(cmd.ErrOrStderr(), "warning: topic %s: no passage stands for %s, which is judged relevant, so the best score is out of reach\n", g.Topic, g)
 	}
-	run, err := eval.RunTopics(topics, "ibid", func(q string) ([]string, error) {
-		if cfg.Docs != "" {
-			q = query.PlainText(q)
-		}
-		return rankedIDs(cmd.Context(), index, search.Request{Query: q, Size: cfg.K, Match: search.Layer(cfg.Match), Bare: true}, cfg.Docs != "")
-	})
+	run, err := cfg.run(cmd.Context(), index, topics)
 	if err != nil {
 		return err
 	}
@@ -114,6 +109,16 @@ func evalRetrieval(cmd *cobra.Command, cfg evalConfig, topicsFile, qrelsFile str
 		return nil
 	}
 	return writeRun(cfg.RunFile, topics, run)
+}
+
+// run searches for each topic.
+func (cfg *evalConfig) run(ctx context.Context, index *search.Index, topics []eval.Topic) (eval.Run, error) {
+	return eval.RunTopics(topics, "ibid", func(q string) ([]string, error) {
+		if cfg.Docs != "" {
+			q = query.PlainText(q)
+		}
+		return rankedIDs(ctx, index, search.Request{Query: q, Size: cfg.K, Match: search.Layer(cfg.Match), Bare: true}, cfg.Docs != "")
+	})
 }
 
 // report prints the scores, or the comparison with another run.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 
@@ -39,7 +38,7 @@ func TestRanking(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, line := range slices.Collect(strings.Lines(got.String())) {
+	for line := range strings.Lines(got.String()) {
 		if !strings.Contains(string(want), line) {
 			t.Errorf("not in %s: %s", file, line)
 		}
@@ -69,13 +68,12 @@ func evaluated(t *testing.T, index *search.Index, set string) ([]eval.Topic, eva
 	if err != nil {
 		t.Fatal(err)
 	}
-	run, err := eval.RunTopics(topics, "ibid", func(q string) ([]string, error) {
-		return rankedIDs(context.Background(), index, search.Request{Query: q, Size: 10, Bare: true}, false)
-	})
+	cfg := evalConfig{K: 10}
+	run, err := cfg.run(context.Background(), index, topics)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return topics, run, eval.Evaluate(topics, judge, run, 10)
+	return topics, run, eval.Evaluate(topics, judge, run, cfg.K)
 }
 
 // checkQuality holds the mean nDCG and how often the best passage is first.

@@ -50,7 +50,7 @@ func main() {
 	words := edges{}
 	readThesaurus("thesaurus.txt").each(func(a, b string, weight float64) {
 		a, b = wn.lemma(a), wn.lemma(b)
-		if stemOf(a) != "" && stemOf(b) != "" && places[a] == nil && places[b] == nil { // china is a name here
+		if isWord(a) && isWord(b) && places[a] == nil && places[b] == nil { // china is a name here
 			words.add(a, b, weight)
 			words.add(b, a, weight*backwards)
 		}
@@ -92,11 +92,11 @@ func table(words edges, wn *wordnet) edges {
 		}
 	}
 	for form, bases := range wn.irregular {
-		if stemOf(form) == "" {
+		if !isWord(form) {
 			continue
 		}
 		for _, base := range bases {
-			if stemOf(base) == "" || analysis.Stem(base) == analysis.Stem(form) {
+			if !isWord(base) || analysis.Stem(base) == analysis.Stem(form) {
 				continue
 			}
 			out.add(form, base, irregular)
@@ -186,13 +186,7 @@ func write(path string, e edges) {
 // ofNames are the folded adjectives made of names: Polish is not polish.
 var ofNames = map[string]bool{}
 
-// stemOf returns the stem of a word; "" for names, several words, stop words and what is no word.
-func stemOf(word string) string {
-	if len(word) < 3 || analysis.IsStop(word) || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") != "" {
-		return ""
-	}
-	if ofNames[word] {
-		return ""
-	}
-	return analysis.Stem(word)
+// isWord says whether the thesaurus takes a word: no name, stop word or entry of several words.
+func isWord(word string) bool {
+	return len(word) > 2 && !analysis.IsStop(word) && strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") == "" && !ofNames[word]
 }

@@ -102,7 +102,7 @@ func (wn *wordnet) readForms() {
 				continue
 			}
 			a, b := joined(s.words[p.from-1]), joined(wn.synsets[p.synset].words[p.to-1])
-			if a != b && stemOf(a) != "" && stemOf(b) != "" && a[:3] == b[:3] {
+			if a != b && isWord(a) && isWord(b) && a[:3] == b[:3] {
 				wn.addForm(a, b)
 				wn.addForm(b, a)
 			}
