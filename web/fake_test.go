@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"ibid/corpus"
 	"ibid/search"
@@ -21,7 +22,9 @@ type fake struct {
 	version  string
 	fail     error  // what Search returns instead
 	wait     func() // called by Search
-	asked    []search.Request
+
+	mu    sync.Mutex
+	asked []search.Request // what Search was asked, in order
 }
 
 func newFake() *fake {
@@ -70,8 +73,15 @@ func newFake() *fake {
 func (f *fake) Version() string            { return f.version }
 func (f *fake) Manifest() *corpus.Manifest { return f.manifest }
 
-func (f *fake) Search(ctx context.Context, r search.Request) (*search.Result, error) {
+// record notes a request; a browser may have several under way.
+func (f *fake) record(r search.Request) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	f.asked = append(f.asked, r)
+}
+
+func (f *fake) Search(ctx context.Context, r search.Request) (*search.Result, error) {
+	f.record(r)
 	if f.wait != nil {
 		f.wait()
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"net/http"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -59,6 +60,13 @@ func TestEveryTemplateExecutes(t *testing.T) {
 		}
 		if _, err := all.render(&view{Template: name, Page: structs[name]}); err != nil {
 			t.Error(err)
+		}
+		if page := reflect.TypeOf(structs[name]); name != "opensearch" {
+			for i := range page.NumField() {
+				if _, shared := reflect.TypeFor[layout]().FieldByName(page.Field(i).Name); shared {
+					t.Errorf("%s.%s hides the field of that name that every page has", page, page.Field(i).Name)
+				}
+			}
 		}
 	}
 }

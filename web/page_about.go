@@ -29,7 +29,6 @@ type aboutView struct {
 	Quoted      int // documents that are quoted
 	Printed     int // documents that sources print in full
 	Missing     []missing
-	Base        string
 }
 
 type aboutSource struct {
@@ -65,7 +64,6 @@ func (s *server) aboutPage(c *gin.Context) (*view, error) {
 		Counts: counts, Collections: cat.manifest.Collections, Actors: len(cat.manifest.Actors),
 		Missing: missingOf(counts, cat),
 	}
-	v.Base = v.layout.Base
 	for _, kind := range []corpus.Kind{corpus.Heading, corpus.Paragraph, corpus.Footnote, corpus.Quotation} {
 		v.Kinds = append(v.Kinds, tally{kindNames[string(kind)], "/?kind=" + string(kind), counts.Kinds[kind]})
 	}

@@ -359,7 +359,11 @@ func TestLinksLeadSomewhere(t *testing.T) {
 			continue
 		}
 		page(t, f, address, http.StatusOK).Find("a[href], link[href]").Each(func(_ int, a *selection) {
-			todo = append(todo, a.AttrOr("href", ""))
+			href := a.AttrOr("href", "")
+			if !slices.ContainsFunc([]string{"/", "#", "http://", "https://", "?"}, func(begin string) bool { return strings.HasPrefix(href, begin) }) {
+				t.Errorf("%s links to %q, which is no address", address, href)
+			}
+			todo = append(todo, href)
 		})
 	}
 	if len(seen) < 40 {

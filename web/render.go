@@ -19,7 +19,7 @@ type layout struct {
 	Title   string // of the tab, without the name of the corpus
 	Corpus  string // title of the corpus
 	Nav     string // which entry of the navigation is this page: search, sources, documents, actors, about, help
-	Sources string // address of the sources
+	ReadURL string // of the one source, or of the list of sources
 	Version string // of the index
 	Query   string // in the search box of the masthead
 	Base    string // address of the server
@@ -125,10 +125,10 @@ func (s *server) layout(c *gin.Context, title, nav string) layout {
 		Corpus:  cat.manifest.Title,
 		Version: cat.version,
 		Base:    s.base(c.Request),
-		Sources: "/about#sources",
+		ReadURL: "/about#sources",
 	}
 	if len(cat.manifest.Sources) == 1 {
-		l.Sources = sourceURL(cat.manifest.Sources[0].ID)
+		l.ReadURL = sourceURL(cat.manifest.Sources[0].ID)
 	}
 	return l
 }
