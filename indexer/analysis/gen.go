@@ -17,6 +17,7 @@ import (
 	"iter"
 	"log"
 	"maps"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -36,6 +37,8 @@ const (
 	ofNear       = 0.3  // share of its weight that a form of a word told has
 	ofStem       = 0.7  // if both are of one stem
 	ofForm       = 0.8  // share of theirs that the words told of a form have, where a word itself is not in the thesaurus
+	agreement    = 0.5  // see agreed
+	nearest      = 0.98 // at most
 	least        = 0.3
 	most         = 48
 )
@@ -48,14 +51,22 @@ func main() {
 	wn := readWordNet()
 	places := newGazetteer(wn.synsets, wn.shares).ties()
 	words := edges{}
-	readThesaurus("thesaurus.txt").each(func(a, b string, weight float64) {
-		a, b = wn.lemma(a), wn.lemma(b)
-		if isWord(a) && isWord(b) && places[a] == nil && places[b] == nil { // china is a name here
-			words.add(a, b, weight)
-			words.add(b, a, weight*backwards)
+	tell := func(a, b string, weight float64) {
+		for _, a := range wn.spelled(wn.lemma(a)) {
+			for _, b := range wn.spelled(wn.lemma(b)) {
+				if isWord(a) && isWord(b) && places[a] == nil && places[b] == nil { // china is a name here
+					words.add(a, b, weight)
+					words.add(b, a, weight*backwards)
+				}
+			}
 		}
-	})
+	}
+	readThesaurus("thesaurus.txt").each(tell)
+	expressions := readExpressions("expressions.txt")
+	expressions.each(tell)
+	words = words.agreed()
 	write("synonyms.txt", table(words, wn).apart())
+	writeIrregular("irregular.txt", words, wn)
 	names := readThesaurus("names.txt")
 	names.each(func(a, b string, weight float64) {
 		places.add(a, b, weight*named)
@@ -77,6 +88,29 @@ func (e edges) add(a, b string, weight float64) {
 		e[a] = map[string]float64{}
 	}
 	e[a][b] = max(e[a][b], weight)
+}
+
+// agreed returns the same relations, those weightier whose words have much else in common: by agreement times the cosine between what is told of the
+// one and of the other, of what is left to 1. That both are told of a third word is a second opinion.
+func (e edges) agreed() edges {
+	length := map[string]float64{}
+	for a, bs := range e {
+		for _, b := range slices.Sorted(maps.Keys(bs)) {
+			length[a] += bs[b] * bs[b]
+		}
+	}
+	out := edges{}
+	for a, bs := range e {
+		for b, weight := range bs {
+			common := 0.0
+			for _, c := range slices.Sorted(maps.Keys(bs)) { // in order: sums of fractions depend on it
+				common += bs[c] * e[b][c]
+			}
+			cosine := common / math.Sqrt(length[a]*length[b])
+			out.add(a, b, min(weight+agreement*(1-weight)*cosine, nearest))
+		}
+	}
+	return out
 }
 
 // table returns the words told of each word of the thesaurus or of WordNet, and of each irregular form.
@@ -183,10 +217,29 @@ func write(path string, e edges) {
 	log.Printf("%s: %d words, %d pairs", path, len(e), pairs)
 }
 
+// writeIrregular writes a line for each word of an expression that has irregular forms: "give gave given".
+func writeIrregular(path string, words edges, wn *wordnet) {
+	lines := map[string]string{}
+	for expression := range words {
+		for word := range strings.SplitSeq(expression, "_") {
+			if forms := wn.irregularOf[word]; strings.Contains(expression, "_") && len(word) > 2 && len(forms) > 0 {
+				lines[word] = word + " " + strings.Join(forms, " ") + "\n"
+			}
+		}
+	}
+	var out strings.Builder
+	for _, word := range slices.Sorted(maps.Keys(lines)) {
+		out.WriteString(lines[word])
+	}
+	if err := os.WriteFile(path, []byte(out.String()), 0o666); err != nil {
+		log.Fatal(err)
+	}
+}
+
 // ofNames are the folded adjectives made of names: Polish is not polish.
 var ofNames = map[string]bool{}
 
-// isWord says whether the thesaurus takes a word: no name, stop word or entry of several words.
+// isWord says whether the thesaurus takes a word or expression (step_down): no name or stop word.
 func isWord(word string) bool {
-	return len(word) > 2 && !analysis.IsStop(word) && strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") == "" && !ofNames[word]
+	return len(word) > 2 && !analysis.IsStop(word) && strings.Trim(word, "abcdefghijklmnopqrstuvwxyz_") == "" && !ofNames[word]
 }

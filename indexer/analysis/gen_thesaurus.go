@@ -22,7 +22,9 @@ type entry struct {
 var entryLine = regexp.MustCompile(`^[a-z]+:( [a-z]+)*( ;( [a-z]+)+)?$`)
 
 // readThesaurus reads a file with lines such as "refuse: decline reject ; resist deny", sorted. Lines that begin with # are comments.
-func readThesaurus(path string) thesaurus {
+func readThesaurus(path string) thesaurus { return readEntries(path, entryLine, strings.Fields) }
+
+func readEntries(path string, form *regexp.Regexp, items func(list string) []string) thesaurus {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		log.Fatal(err)
@@ -34,7 +36,7 @@ func readThesaurus(path string) thesaurus {
 		if strings.HasPrefix(line, "#") {
 			continue
 		}
-		if !entryLine.MatchString(line) {
+		if !form.MatchString(line) {
 			log.Fatalf("%s: no entry: %q", path, line)
 		}
 		word, rest, _ := strings.Cut(line, ":")
@@ -43,10 +45,28 @@ func readThesaurus(path string) thesaurus {
 		}
 		last = word
 		before, behind, _ := strings.Cut(rest, ";")
-		out = append(out, entry{word, strings.Fields(before), strings.Fields(behind)})
+		out = append(out, entry{underscored(word), items(before), items(behind)})
 	}
 	return out
 }
+
+var expressionLine = regexp.MustCompile(`^[a-z]+( [a-z]+){1,3}:( [a-z ]+(, [a-z ]+)*)?( ; [a-z ]+(, [a-z ]+)*)?$`)
+
+// readExpressions reads a file with lines such as "step down: resign, stand down ; retire", sorted. An expression of several
+// words is written with underscores in what it returns: step_down.
+func readExpressions(path string) thesaurus {
+	return readEntries(path, expressionLine, func(list string) []string {
+		var out []string
+		for e := range strings.SplitSeq(list, ",") {
+			if e = strings.TrimSpace(e); e != "" {
+				out = append(out, underscored(e))
+			}
+		}
+		return out
+	})
+}
+
+func underscored(expression string) string { return strings.ReplaceAll(expression, " ", "_") }
 
 // each calls visit with every word of the thesaurus and each that is near or related.
 func (t thesaurus) each(visit func(a, b string, weight float64)) {

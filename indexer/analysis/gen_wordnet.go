@@ -93,6 +93,12 @@ func (wn *wordnet) lemma(word string) string {
 	return word
 }
 
+// spelled returns a word and its other spellings that dictionaries have.
+func (wn *wordnet) spelled(word string) []string {
+	others := slices.DeleteFunc(analysis.Spellings(word), func(w string) bool { return wn.parts[w] == "" })
+	return append([]string{word}, others...)
+}
+
 // readForms reads which words are derived of which. Only those that begin alike are forms of one word: what WordNet calls
 // derived also holds between trade and monger.
 func (wn *wordnet) readForms() {
@@ -102,7 +108,7 @@ func (wn *wordnet) readForms() {
 				continue
 			}
 			a, b := joined(s.words[p.from-1]), joined(wn.synsets[p.synset].words[p.to-1])
-			if a != b && isWord(a) && isWord(b) && a[:3] == b[:3] {
+			if a != b && isWord(a) && isWord(b) && !strings.Contains(a+b, "_") && a[:3] == b[:3] {
 				wn.addForm(a, b)
 				wn.addForm(b, a)
 			}

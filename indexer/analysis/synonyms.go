@@ -13,7 +13,7 @@ import (
 //
 //	refuse decline90 reject90 denial27
 //
-// Words are folded and without hyphens. A form has no line, except an irregular
+// Words are folded and without hyphens; an expression has underscores: step_down. A form has no line, except an irregular
 // one (wrote) and one that is a word of its own (talks).
 // It is searched where it lies: it costs neither time at the start nor memory.
 // SYNONYMS.md names its sources and says how it is made.
@@ -21,10 +21,10 @@ import (
 //go:embed synonyms.txt
 var synonymTable string
 
-// A Synonym is a word that means much the same as another, or that is made of one word with it (decide, decision).
+// A Synonym is a word or expression that means much the same as another, or that is made of one word with it (decide, decision).
 type Synonym struct {
-	Word   string  // as dictionaries have it, folded; an irregular form stands for itself
-	Stem   string  // of Word; see Stem
+	Word   string  // as dictionaries have it, folded; an irregular form stands for itself; an expression has spaces: step down
+	Stem   string  // of Word; see Stem. That of an expression is itself.
 	Weight float64 // over 0, below 1; what an occurrence counts beside one of the word itself
 }
 
@@ -33,11 +33,11 @@ func (s Synonym) Means(word string) bool {
 	return word == s.Word || slices.Contains(Bases(word), s.Word)
 }
 
-// Synonyms returns the synonyms of a folded word, the nearest first; at most
+// Synonyms returns the synonyms of a folded word or expression (see Expression), the nearest first; at most
 // four dozen, none of its own stem. A form that has no line of its own has that of its base (loans,
 // loan). It knows no names.
 func Synonyms(word string) []Synonym {
-	out, ok := synonymsAt(word)
+	out, ok := synonymsAt(strings.ReplaceAll(word, " ", "_"))
 	if !ok {
 		for _, base := range Bases(word) {
 			if out, ok = synonymsAt(base); ok {
@@ -72,7 +72,8 @@ func parseSynonyms(line string) []Synonym {
 	out := make([]Synonym, 0, strings.Count(line, " ")+1)
 	for s := range strings.FieldsSeq(line) {
 		last := len(s) - 2
-		out = append(out, Synonym{s[:last], Stem(s[:last]), float64(s[last]-'0')/10 + float64(s[last+1]-'0')/100})
+		word := strings.ReplaceAll(s[:last], "_", " ")
+		out = append(out, Synonym{word, Stem(word), float64(s[last]-'0')/10 + float64(s[last+1]-'0')/100})
 	}
 	return out
 }

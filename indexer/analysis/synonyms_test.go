@@ -146,6 +146,35 @@ func checkSynonyms(t *testing.T, word string) {
 	}
 }
 
+// TestExpression: expressions are known in any form of their words, the longest first.
+func TestExpression(t *testing.T) {
+	tests := []struct{ words, want string }{
+		{"step down", "step down"}, {"stepped down last", "step down"}, {"gave way", "give way"}, {"giving birth to", "give birth"}, {"balance of power in", "balance of power"},
+		{"step", ""}, {"stepped", ""}, {"down stepped", ""}, {"step x down", ""}, {"", ""},
+	}
+	for _, tt := range tests {
+		words := strings.Fields(tt.words)
+		got, n := Expression(words)
+		if got != tt.want || n != len(strings.Fields(tt.want)) {
+			t.Errorf("Expression(%q) = %q of %d words, want %q", tt.words, got, n, tt.want)
+		}
+	}
+}
+
+// FuzzExpression: what is taken for an expression has synonyms, and is no longer than what was typed.
+func FuzzExpression(f *testing.F) {
+	for _, words := range []string{"stepped down", "in the lurch", "gave gave gave way", "", "_ _", "step\xff down"} {
+		f.Add(words)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		words := strings.Fields(text)
+		e, n := Expression(words)
+		if (e == "") != (n == 0) || n > len(words) || n != len(strings.Fields(e)) || e != "" && len(Synonyms(e)) == 0 {
+			t.Errorf("Expression(%q) = %q, %d", words, e, n)
+		}
+	})
+}
+
 func FuzzSynonyms(f *testing.F) {
 	for _, word := range []string{"loans", "jailed", "wider", "axes", "wrote", "", "s", "ies", "\n", "war\n", "ward ", "\xff"} {
 		f.Add(word)
