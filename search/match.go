@@ -57,6 +57,8 @@ type search struct {
 	forms       []Form
 	corrections []Correction
 	unknown     []string
+	typed       map[string]bool     // stems of the words of the query
+	idiomatic   map[string]bool     // words of the query that stand in an expression
 	located     map[string]bool     // words of the query that tell where, not who: talks in Moscow
 	brevity     float64             // what synonyms count, by the length of the query
 	alike       map[string][]string // by unknown field: those most like it
@@ -73,7 +75,7 @@ type leaf struct {
 }
 
 func (ix *Index) newSearch(ctx context.Context, r Request) *search {
-	return &search{reader: ix.reader(), ix: ix, ctx: ctx, request: r, below: roaring.New(), brevity: 1, words: make(map[string]*word), phrases: make(map[string]foundPhrase), located: make(map[string]bool)}
+	return &search{reader: ix.reader(), ix: ix, ctx: ctx, request: r, below: roaring.New(), brevity: 1, words: make(map[string]*word), phrases: make(map[string]foundPhrase), located: make(map[string]bool), typed: make(map[string]bool), idiomatic: make(map[string]bool)}
 }
 
 // stopped is what check panics with when the context is done; guard's caller sees the context's error.
@@ -92,6 +94,11 @@ func (s *search) check() {
 // plain words, too.
 func (s *search) matchAll(n query.Node) *roaring.Bitmap {
 	s.brevity = brevity(n)
+	for _, w := range query.Words(n) {
+		for _, t := range analysis.Terms(w) {
+			s.typed[analysis.Stem(t)] = true
+		}
+	}
 	switch n.(type) {
 	case query.Word, query.Hint:
 		n = query.Plain{Nodes: []query.Node{n}}
@@ -231,9 +238,16 @@ func (s *search) plain(n query.Plain, scored bool) *roaring.Bitmap {
 	var must []query.Node
 	var may []clause
 	stops := onlyStops(n.Nodes)
+	idioms, within := s.idioms(n.Nodes)
+	for _, e := range idioms {
+		may = append(may, s.idiomClause(e, scored))
+	}
 	for i, c := range n.Nodes {
 		switch c := c.(type) {
 		case query.Word:
+			if within[i] {
+				continue
+			}
 			if i > 0 && isLocative(n.Nodes[i-1]) {
 				s.located[c.Text] = true
 			}

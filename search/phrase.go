@@ -1,6 +1,7 @@
 package search
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -45,13 +46,22 @@ func (f foundPhrase) postings() postings { return postings{f.docs, f.counts} }
 // phrase returns the passages that have the terms one after the other, and how
 // often. Passages that have all terms are found first; only in them positions are read.
 func (s *search) phrase(terms []string) foundPhrase {
+	found, _ := s.phraseAmong(terms, math.MaxInt)
+	return found
+}
+
+// phraseAmong is phrase where no more than most passages have all terms; else it looks no further, and ok is false.
+func (s *search) phraseAmong(terms []string, most int) (found foundPhrase, ok bool) {
 	key := strings.Join(terms, " ")
 	if p, ok := s.phrases[key]; ok {
-		return p
+		return p, true
 	}
-	found := newFoundPhrase()
-	s.phrases[key] = found
 	lists, common := s.common(terms)
+	found = newFoundPhrase()
+	if common.GetCardinality() > uint64(most) {
+		return found, false
+	}
+	s.phrases[key] = found
 	asked := int(common.GetCardinality())
 	at := make([]*places, len(lists))
 	for i := range lists {
@@ -70,7 +80,7 @@ func (s *search) phrase(terms []string) foundPhrase {
 			}
 		}
 	})
-	return found
+	return found, true
 }
 
 // eachPool has the buffers of each.

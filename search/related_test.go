@@ -2,6 +2,7 @@ package search_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"ibid/search"
@@ -28,6 +29,33 @@ func TestRelated(t *testing.T) {
 				t.Errorf("%q finds %d with match=%s", query, got.Total, layer)
 			}
 		}
+	}
+}
+
+// TestExpressions: an expression of several words is looked for as what it means, in any form of its words, and
+// found by a word that means it.
+func TestExpressions(t *testing.T) {
+	ix := shipped(t)
+	for query, want := range map[string]search.Form{
+		"duplicity":               {Word: "duplicity", Form: "double game", Layer: search.Similar},
+		"calling off the mission": {Word: "calling off", Form: "canceled", Layer: search.Similar},
+		"double-game":             {Word: "double game", Form: "double game", Layer: search.Exact},
+	} {
+		r := find(t, ix, search.Request{Query: query})
+		if !slices.ContainsFunc(r.Query.Forms, func(f search.Form) bool {
+			return f.Word == want.Word && f.Form == want.Form && f.Layer == want.Layer && f.Count > 0
+		}) {
+			t.Errorf("%q has the forms %v, want %v", query, r.Query.Forms, want)
+		}
+	}
+	for _, f := range find(t, ix, search.Request{Query: "calling off the mission", Match: search.Stem}).Query.Forms {
+		if f.Layer == search.Similar {
+			t.Errorf("%v with match=stem", f)
+		}
+	}
+	hit := find(t, ix, search.Request{Query: "duplicity"}).Hits[0]
+	if len(hit.Fragments) == 0 || !strings.Contains(marked(hit.Fragments[0]), "double game/similar") {
+		t.Errorf("duplicity finds %v", hit.Fragments)
 	}
 }
 

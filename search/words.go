@@ -29,6 +29,7 @@ const (
 	mostSynonyms   = 0.6    // of an occurrence: what all synonyms in a passage count for together
 	nearSynonym    = 0.7    // a synonym as near as this stands for a word that has few passages; any for one that has none
 	tellingSynonym = 3.0    // idf of a synonym that stands for a word no passage has, as much as the word; a commoner one counts less
+	sharedSynonym  = 0.5    // of how near it is: what a passage with a synonym counts among those that have a word, when its idf is taken
 	mostRelated    = 20_000 // passages that all synonyms of a word that occurs may have: lists longer than what is left of it are not read
 	briefQuery     = 4      // words of a query whose synonyms count in full; see brevity
 	leastBrevity   = 0.2
@@ -43,6 +44,7 @@ type word struct {
 	marks   map[string]Layer // terms of the text that are forms of it
 	phrases []phraseForm     // forms of several words
 	idf     float64
+	others  float64  // passages that have only synonyms of it, each as far as it counts for the idf
 	exact   postings // of the word as typed
 
 	counts   map[string]int    // occurrences of terms, of those that are known
@@ -141,87 +143,6 @@ func (s *search) addVariants(w *word, term, stem string) {
 	if p := s.term(schema.FieldName, term); !p.docs.IsEmpty() {
 		w.add(source{postings: p, weight: weightName, presence: true})
 	}
-}
-
-// related returns what stands for a term in other words: the other names of a name, but not of a place that the
-// index has where the query tells what was there (talks in Moscow), and the synonyms of what is no name in the index.
-func (s *search) related(w *word, term string) []analysis.Synonym {
-	var out []analysis.Synonym
-	if !s.located[w.typed] || w.docs.IsEmpty() {
-		out = analysis.Places(term)
-	}
-	if s.has(schema.FieldName, term) || len(s.ix.names.called[term]) > 0 {
-		return out
-	}
-	return append(slices.Clip(out), analysis.Synonyms(term)...)
-}
-
-// addRelated adds the words related to a word that the index has. They lift what has the word, and
-// stand for it only where it is rare: see plain. For a word that the index does not have they are what
-// is looked for, and count as other words do.
-func (s *search) addRelated(w *word, related []analysis.Synonym) {
-	known, read := !w.docs.IsEmpty(), 0
-	for _, r := range related {
-		words, forms := s.formsOf(r, w)
-		docs := roaring.New()
-		for _, p := range forms {
-			docs.Or(p.docs)
-		}
-		n := int(docs.GetCardinality())
-		if n == 0 || known && read+n > mostRelated {
-			continue
-		}
-		read += n
-		weight := r.Weight * s.brevity
-		if known {
-			weight *= weightSynonym * min(1, s.idf(docs)/s.idf(w.docs)) // a common word says little for a rare one
-		} else {
-			weight *= min(1, s.idf(docs)/tellingSynonym)
-		}
-		for _, p := range forms {
-			w.sources = append(w.sources, source{postings: p, weight: weight, synonym: known})
-		}
-		if !known || r.Weight >= nearSynonym {
-			w.addAkin(words, docs)
-		}
-	}
-	if !known && len(w.akin) > 0 {
-		w.docs = roaring.FastOr(w.akin...) // a word of the language that this corpus says otherwise
-	}
-}
-
-// formsOf returns the forms of a related word, and the occurrences of those that are not yet among the sources of w.
-func (s *search) formsOf(r analysis.Synonym, w *word) (forms []schema.WordCount, fresh []postings) {
-	words := s.ix.words.Of(r.Stem)
-	for _, f := range words {
-		if !r.Means(f.Word) {
-			continue
-		}
-		forms = append(forms, f)
-		if !w.related[f.Word] {
-			w.related[f.Word] = true
-			fresh = append(fresh, s.term(schema.FieldText, f.Word))
-		}
-	}
-	if len(fresh) == len(words) && len(fresh) > 1 {
-		fresh = []postings{s.term(schema.FieldStem, r.Stem)} // all of them: one list
-	}
-	return forms, fresh
-}
-
-// addAkin adds the passages that have a near synonym in one of its forms.
-func (w *word) addAkin(forms []schema.WordCount, docs *roaring.Bitmap) {
-	w.akin = append(w.akin, docs)
-	for _, f := range forms {
-		if _, ok := w.marks[f.Word]; !ok {
-			w.synonyms[f.Word], w.counts[f.Word] = true, f.Count
-		}
-	}
-}
-
-// isAkin says whether a passage has a near synonym of the word.
-func (w *word) isAkin(doc uint32) bool {
-	return slices.ContainsFunc(w.akin, func(docs *roaring.Bitmap) bool { return docs.Contains(doc) })
 }
 
 func (w *word) add(src source) {
@@ -324,13 +245,16 @@ func (s *search) addSimilar(w *word, term string) {
 
 // finish sets what follows from the forms of a word, and tells them.
 func (s *search) finish(w *word) {
-	w.idf = s.idf(w.docs)
+	w.idf = s.idfOf(float64(w.docs.GetCardinality()) + w.others)
 	s.tell(w)
 }
 
-// idf is the weight of passages that are few: ln(1 + (N-n+0.5)/(n+0.5)), Robertson and Spärck Jones as in Lucene.
-func (s *search) idf(docs *roaring.Bitmap) float64 {
-	n, all := float64(docs.GetCardinality()), float64(s.ix.columns.Passages)
+// idf is the weight of passages that are few.
+func (s *search) idf(docs *roaring.Bitmap) float64 { return s.idfOf(float64(docs.GetCardinality())) }
+
+// idfOf is the weight of n passages: ln(1 + (N-n+0.5)/(n+0.5)), Robertson and Spärck Jones as in Lucene.
+func (s *search) idfOf(n float64) float64 {
+	all := float64(s.ix.columns.Passages)
 	return math.Log(1 + (all-n+0.5)/(n+0.5))
 }
 

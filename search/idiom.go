@@ -1,0 +1,138 @@
+package search
+
+import (
+	"slices"
+	"strings"
+
+	"ibid/indexer/analysis"
+	"ibid/indexer/schema"
+	"ibid/search/query"
+)
+
+// An idiom is an expression among the words of a query.
+type idiom struct {
+	word  *word
+	parts []string // the words of the query that it is made of
+}
+
+// idioms returns the expressions among the words of a query that the index has in some way, and which of the nodes are in one.
+// What their words mean each by itself is not looked for.
+func (s *search) idioms(nodes []query.Node) (idioms []idiom, within map[int]bool) {
+	within = make(map[int]bool)
+	if !s.deep(Similar) {
+		return nil, within
+	}
+	var terms []string
+	var node []int // that each term is of, -1 between those that are no words
+	for i, c := range nodes {
+		w, ok := c.(query.Word)
+		if !ok {
+			terms, node = append(terms, ""), append(node, -1)
+			continue
+		}
+		for _, t := range analysis.Terms(w.Text) {
+			terms, node = append(terms, t), append(node, i)
+		}
+	}
+	for i := 0; i < len(terms); i++ {
+		expression, n := analysis.Expression(terms[i:])
+		if n == 0 || i > 0 && node[i] >= 0 && node[i-1] == node[i] || i+n < len(terms) && node[i+n] == node[i+n-1] {
+			continue
+		}
+		w := s.expression(expression, terms[i:i+n])
+		if w == nil {
+			continue
+		}
+		e := idiom{word: w}
+		for _, at := range slices.Compact(slices.Clone(node[i : i+n])) {
+			text := nodes[at].(query.Word).Text
+			e.parts = append(e.parts, text)
+			within[at], s.idiomatic[text] = true, true
+		}
+		idioms = append(idioms, e)
+		i += n - 1
+	}
+	return idioms, within
+}
+
+// idiomClause makes a clause of an expression. Its words by themselves lift a little what is found, and passages with one of them
+// follow where little is found.
+func (s *search) idiomClause(e idiom, scored bool) clause {
+	c := s.clause(e.word, nil, scored)
+	for _, text := range e.parts {
+		if !isStop(text) {
+			part := s.word(text)
+			c.akin = append(slices.Clip(c.akin), part.docs)
+			if scored {
+				s.scoreShare(part, partShare)
+			}
+		}
+	}
+	return c
+}
+
+// Bounds of what is looked up for an expression.
+const (
+	maxInflected  = 16   // forms
+	mostScattered = 5000 // passages that have all its words: what is said so often is no way of speaking
+)
+
+// expression looks up an expression of several words, as typed and in other forms, and what stands for it; nil if the index has nothing of it.
+func (s *search) expression(expression string, typed []string) *word {
+	w := newWord(strings.Join(typed, " "))
+	for _, terms := range append([][]string{typed}, s.inflected(strings.Fields(expression))...) {
+		layer := Stem
+		if slices.Equal(terms, typed) {
+			layer = Exact
+		}
+		if _, rare := s.phraseAmong(terms, mostScattered); !rare {
+			return nil
+		}
+		if !slices.ContainsFunc(w.phrases, func(f phraseForm) bool { return slices.Equal(f.terms, terms) }) {
+			w.addPhrase(s, terms, layer, 1)
+		}
+	}
+	s.addRelated(w, analysis.Synonyms(expression))
+	if w.docs.IsEmpty() {
+		return nil
+	}
+	s.finish(w)
+	return w
+}
+
+// inflected returns an expression in each form that the index may have: every word of it in the forms that occur.
+func (s *search) inflected(expression []string) [][]string {
+	out := [][]string{nil}
+	for _, word := range expression {
+		var longer [][]string
+		for _, form := range s.formsIn(word) {
+			for _, begin := range out {
+				longer = append(longer, append(slices.Clip(begin), form))
+			}
+		}
+		out = longer[:min(len(longer), maxInflected)]
+	}
+	return out
+}
+
+// formsIn returns the forms of a word that the index has, the word itself first.
+func (s *search) formsIn(word string) []string {
+	var out []string
+	if s.has(schema.FieldText, word) {
+		out = append(out, word)
+	}
+	if analysis.IsStop(word) {
+		return out
+	}
+	for _, f := range s.ix.words.Of(analysis.Stem(word)) {
+		if f.Word != word && analysis.Inflected(f.Word, word) {
+			out = append(out, f.Word)
+		}
+	}
+	for _, form := range analysis.Irregular(word) {
+		if !slices.Contains(out, form) && s.has(schema.FieldText, form) {
+			out = append(out, form)
+		}
+	}
+	return out
+}

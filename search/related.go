@@ -1,0 +1,137 @@
+package search
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"ibid/indexer/analysis"
+	"ibid/indexer/schema"
+)
+
+// related returns what stands for a term in other words: the other names of a name, but not of a place that the
+// index has where the query tells what was there (talks in Moscow), and the synonyms of what is no name in the index.
+func (s *search) related(w *word, term string) []analysis.Synonym {
+	var out []analysis.Synonym
+	if !s.located[w.typed] || w.docs.IsEmpty() {
+		out = analysis.Places(term)
+	}
+	if s.has(schema.FieldName, term) || len(s.ix.names.called[term]) > 0 || s.idiomatic[w.typed] {
+		return out
+	}
+	return append(slices.Clip(out), analysis.Synonyms(term)...)
+}
+
+// addRelated adds the words related to a word that the index has. They lift what has the word, and
+// stand for it only where it is rare: see plain. For a word that the index does not have they are what
+// is looked for, and count as other words do.
+func (s *search) addRelated(w *word, related []analysis.Synonym) {
+	known, read := !w.docs.IsEmpty(), 0
+	all := w.docs.Clone() // and those with synonyms
+	for _, r := range related {
+		if s.typed[r.Stem] && !known {
+			continue // it answers the word that it is typed as
+		}
+		found := s.formsOf(r, w)
+		n := int(found.docs.GetCardinality())
+		if n == 0 || known && read+n > mostRelated {
+			continue
+		}
+		read += n
+		if known && !s.located[w.typed] {
+			before := all.GetCardinality()
+			all.Or(found.docs)
+			w.others += sharedSynonym * r.Weight * s.brevity * float64(all.GetCardinality()-before)
+		}
+		weight := r.Weight * s.brevity
+		if known {
+			weight *= weightSynonym * min(1, s.idf(found.docs)/s.idf(w.docs)) // a common word says little for a rare one
+		} else {
+			weight *= min(1, s.idf(found.docs)/tellingSynonym)
+		}
+		for _, p := range found.fresh {
+			w.sources = append(w.sources, source{postings: p, weight: weight, synonym: known})
+		}
+		if !known || r.Weight >= nearSynonym {
+			w.addAkin(found)
+		}
+	}
+	if !known && len(w.akin) > 0 {
+		w.docs = roaring.FastOr(w.akin...) // a word of the language that this corpus says otherwise
+	}
+}
+
+// A relative is what the index has of a related word or expression.
+type relative struct {
+	words   []schema.WordCount // its forms
+	phrases [][]string         // those of an expression
+	docs    *roaring.Bitmap
+	fresh   []postings // of the forms that are not yet among the sources of the word
+}
+
+// formsOf returns the forms of a word or expression that is related to w.
+func (s *search) formsOf(r analysis.Synonym, w *word) relative {
+	var out relative
+	if strings.Contains(r.Word, " ") {
+		out = s.expressionForms(r, w)
+	} else {
+		out = s.wordForms(r, w)
+	}
+	out.docs = roaring.New()
+	for _, p := range out.fresh {
+		out.docs.Or(p.docs)
+	}
+	return out
+}
+
+func (s *search) wordForms(r analysis.Synonym, w *word) (out relative) {
+	words := s.ix.words.Of(r.Stem)
+	for _, f := range words {
+		if !r.Means(f.Word) {
+			continue
+		}
+		out.words = append(out.words, f)
+		if !w.related[f.Word] {
+			w.related[f.Word] = true
+			out.fresh = append(out.fresh, s.term(schema.FieldText, f.Word))
+		}
+	}
+	if len(out.fresh) == len(words) && len(out.fresh) > 1 {
+		out.fresh = []postings{s.term(schema.FieldStem, r.Stem)} // all of them: one list
+	}
+	return out
+}
+
+func (s *search) expressionForms(r analysis.Synonym, w *word) (out relative) {
+	for _, terms := range s.inflected(strings.Fields(r.Word)) {
+		key := strings.Join(terms, " ")
+		if w.related[key] {
+			continue
+		}
+		w.related[key] = true
+		if found, _ := s.phraseAmong(terms, mostScattered); !found.docs.IsEmpty() {
+			out.phrases = append(out.phrases, terms)
+			out.fresh = append(out.fresh, found.postings())
+		}
+	}
+	return out
+}
+
+// addAkin adds the passages that have a near synonym in one of its forms.
+func (w *word) addAkin(r relative) {
+	w.akin = append(w.akin, r.docs)
+	for _, f := range r.words {
+		if _, ok := w.marks[f.Word]; !ok {
+			w.synonyms[f.Word], w.counts[f.Word] = true, f.Count
+		}
+	}
+	for _, terms := range r.phrases {
+		w.phrases = append(w.phrases, phraseForm{terms, Similar})
+	}
+}
+
+// isAkin says whether a passage has a near synonym of the word.
+func (w *word) isAkin(doc uint32) bool {
+	return slices.ContainsFunc(w.akin, func(docs *roaring.Bitmap) bool { return docs.Contains(doc) })
+}
