@@ -11,7 +11,7 @@ import (
 // Readers who come together get what each would get alone: run with -race, nothing that
 // pages and API share is written while it is read.
 func TestReadersComeTogether(t *testing.T) {
-	h, index := overShipped(t)
+	_, index := overShipped(t)
 	addresses := []string{"/", "/?q=harbor", "/?q=%22no+such+words+together%22", "/?q=pact&view=concordance", "/documents", "/documents?view=edited", "/actors", "/about", "/help", "/api", "/quote?text=the+pact"}
 	for _, e := range endpoints() {
 		for _, x := range e.examples {
@@ -23,7 +23,20 @@ func TestReadersComeTogether(t *testing.T) {
 	for _, a := range index.Manifest().Actors[:5] {
 		addresses = append(addresses, "/actor/"+a.ID)
 	}
-	alone := map[string]string{}
+	askTogether(t, addresses, func() http.Handler { h, _ := overShipped(t); return h })
+}
+
+// The index of the tests can take it, too: a browser has several requests under way.
+func TestReadersOfTestsComeTogether(t *testing.T) {
+	addresses := []string{"/", "/?q=harbour", "/passage/hale/p01", "/passage/hale/q01?view=print", "/source/hale", "/documents", "/document/HP-12", "/actors", "/actor/brandt", "/about",
+		"/api/v1/search?q=harbour", "/api/v1/passages/hale/p01", "/api/v1/documents", "/api/v1/suggest?q=harb", "/api/v1/concordance?q=harbour"}
+	askTogether(t, addresses, func() http.Handler { return New(Config{}, newFake(), quiet()) })
+}
+
+// askTogether asks all addresses in turn, then by several readers at once of a handler that has kept nothing yet.
+func askTogether(t *testing.T, addresses []string, serve func() http.Handler) {
+	t.Helper()
+	h, alone := serve(), map[string]string{}
 	for _, a := range addresses {
 		w := ask(t, h, http.MethodGet, a)
 		if w.Code != http.StatusOK {
@@ -31,7 +44,7 @@ func TestReadersComeTogether(t *testing.T) {
 		}
 		alone[a] = w.Body.String()
 	}
-	h, _ = overShipped(t) // nothing is kept yet
+	h = serve()
 	var readers sync.WaitGroup
 	for range 4 {
 		readers.Go(func() {
