@@ -62,6 +62,8 @@ type Builder struct {
 	Fresh    bool                           // Build: read every source anew, also where the folder keeps its passages
 	Progress func(Progress)                 // if not nil, told now and then; one call at a time
 	LeftOut  func(source string, err error) // if not nil, told of each source that is left out
+	Notice   func(message string)           // if not nil, told in words what else a reader should know
+	Verify   bool                           // Update: compare the index that is there with its sums, too
 }
 
 // Version returns the version that an index of the whole corpus has: a digest
@@ -93,44 +95,85 @@ func Build(ctx context.Context, c *corpus.Corpus, dir string, progress func(Prog
 
 // Update builds the index if there is none, if it is stale or if it cannot be
 // used. It refuses a folder whose index was built from another corpus, since
-// building would put this corpus in its place.
+// building would put this corpus in its place. While another process builds there
+// it waits, and builds only what that did not.
 func (b *Builder) Update(ctx context.Context) error {
-	version, err := Version(b.Corpus)
-	if err != nil {
+	if _, fresh, err := b.state(ctx); fresh || err != nil && !errors.Is(err, ErrUnusable) {
 		return err
 	}
-	info, err := Current(b.Dir)
-	switch {
-	case err == nil && info.Corpus != b.Corpus.Manifest.ID:
-		return fmt.Errorf("index %s holds corpus %q, not %q; name another folder with --index, or the other corpus with --corpus", b.Dir, info.Corpus, b.Corpus.Manifest.ID)
-	case err == nil && info.Version == version:
-		return nil
-	case err != nil && !errors.Is(err, ErrNoIndex) && !errors.Is(err, ErrUnusable):
-		return err
-	}
-	return b.build(ctx, info.Version)
+	return b.locked(ctx, func(kept cache) error {
+		have, fresh, err := b.state(ctx)
+		if errors.Is(err, ErrUnusable) {
+			b.notice(fmt.Sprintf("%v: that is done now", err))
+		} else if fresh || err != nil {
+			return err
+		}
+		return b.build(ctx, kept, have)
+	})
 }
 
 // Build writes a new generation of the index. The index that stands there keeps
 // serving until the new one is whole; a build that fails or is stopped leaves it
 // as it was. Sources that did not change since the last build are not read again.
-func (b *Builder) Build(ctx context.Context) error { return b.build(ctx, "") }
+// While another process builds there it waits.
+func (b *Builder) Build(ctx context.Context) error {
+	return b.locked(ctx, func(kept cache) error { return b.build(ctx, kept, "") })
+}
 
-// build builds the index, unless that gives the version that answers already.
-func (b *Builder) build(ctx context.Context, have string) error {
-	if b.Memory == 0 {
-		b.Memory = DefaultMemory
+// state returns the version of the index that answers, "" where there is none, and whether
+// it is that of the corpus. The error wraps ErrUnusable where it has to be built anew.
+func (b *Builder) state(ctx context.Context) (have string, fresh bool, err error) {
+	version, err := Version(b.Corpus)
+	if err != nil {
+		return "", false, err
 	}
-	defer LimitMemory(b.Memory)()
+	info, err := Current(b.Dir)
+	switch {
+	case errors.Is(err, ErrNoIndex):
+		return "", false, nil
+	case err != nil:
+		return "", false, err
+	case info.Corpus != b.Corpus.Manifest.ID:
+		return "", false, fmt.Errorf("index %s holds corpus %q, not %q; name another folder with --index, or the other corpus with --corpus", b.Dir, info.Corpus, b.Corpus.Manifest.ID)
+	case b.Verify:
+		if _, err := Verify(ctx, b.Dir); err != nil {
+			return "", false, err
+		}
+	}
+	return info.Version, info.Version == version, nil
+}
+
+func (b *Builder) notice(message string) {
+	if b.Notice != nil {
+		b.Notice(message)
+	}
+}
+
+// locked does what no other process may do meanwhile in the folder of the index, once
+// none does.
+func (b *Builder) locked(ctx context.Context, do func(cache) error) error {
 	kept := cache{filepath.Join(b.Dir, cacheName)}
 	if err := os.MkdirAll(kept.dir, 0o755); err != nil {
 		return folderError(b.Dir, err)
 	}
 	unlock, err := lock(kept.dir)
+	if errors.Is(err, ErrLocked) {
+		b.notice(fmt.Sprintf("another ibid is writing index folder %q; waiting until it is done", b.Dir))
+		unlock, err = lockWhenFree(ctx, kept.dir)
+	}
 	if err != nil {
 		return err
 	}
 	defer unlock()
+	return do(kept)
+}
+
+// build builds the index, unless that gives the version that answers already.
+func (b *Builder) build(ctx context.Context, kept cache, have string) error {
+	if b.Memory == 0 {
+		b.Memory = DefaultMemory
+	}
+	defer LimitMemory(b.Memory)()
 	if b.Fresh {
 		if err := kept.prune(nil); err != nil {
 			return folderError(b.Dir, err)

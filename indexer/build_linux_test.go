@@ -44,7 +44,7 @@ func TestBuildDiskFull(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = Update(context.Background(), loadShelf(t, dir), index, nil)
-	if err == nil || !strings.Contains(err.Error(), "no space left") || !strings.Contains(err.Error(), "still answers") {
+	if err == nil || !strings.Contains(err.Error(), "no space left") || !strings.Contains(err.Error(), "still whole") {
 		t.Errorf("on a full disk: %v", err)
 	}
 	if info, err := Current(index); err != nil || info != old {

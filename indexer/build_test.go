@@ -3,6 +3,7 @@ package indexer
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -310,5 +311,39 @@ func TestBuildStopped(t *testing.T) {
 		if info, err := Current(index); err != nil || info != old {
 			t.Errorf("stopped while %s: %+v, %v, want the old index %+v", step, info, err, old)
 		}
+	}
+}
+
+// TestBuildWaits: while another process builds, Update waits and says so; it builds only
+// what that did not, and stops waiting with its context.
+func TestBuildWaits(t *testing.T) {
+	dir, index := shelf(t, threeFiles()), t.TempDir()
+	c := loadShelf(t, dir)
+	ctx, cancel := context.WithCancel(context.Background())
+	if err := os.Mkdir(filepath.Join(index, cacheName), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	unlock, err := lock(filepath.Join(index, cacheName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stopped := Builder{Corpus: c, Dir: index, Notice: func(string) { cancel() }}
+	if err := stopped.Update(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("Update that is stopped while it waits gives %v", err)
+	}
+	version, err := Version(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told string
+	waiter := Builder{Corpus: c, Dir: index, Progress: func(Progress) { t.Error("what another process built is built again") }, Notice: func(message string) {
+		told = message
+		if err := Write(context.Background(), index, c.Manifest, somePassages(2), version, nil); err != nil {
+			t.Error(err)
+		}
+		unlock()
+	}}
+	if err := waiter.Update(context.Background()); err != nil || !strings.Contains(told, "waiting") {
+		t.Errorf("Update beside a build = %v, told %q", err, told)
 	}
 }

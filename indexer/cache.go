@@ -76,10 +76,12 @@ func (c cache) prune(keys map[string]bool) error {
 		name := e.Name()
 		ext := filepath.Ext(name)
 		if (ext == ".zst" || ext == ".json") && !keys[strings.TrimSuffix(name, ext)] || ext == ".new" {
-			err = errors.Join(err, ignoreMissing(os.Remove(filepath.Join(c.dir, name))))
+			if err := ignoreMissing(os.Remove(filepath.Join(c.dir, name))); err != nil {
+				return err
+			}
 		}
 	}
-	return err
+	return nil
 }
 
 // A keeper writes the passages of one source into the cache.

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/goccy/go-yaml"
 	"github.com/gofrs/flock"
@@ -114,28 +115,54 @@ func Verify(ctx context.Context, dir string) (Info, error) {
 	return Info{Corpus: g.Corpus, Version: g.Version, Passages: g.Passages, Bytes: g.Size()}, nil
 }
 
+// A folderFault is an error of an index folder that says what to do.
+type folderFault struct{ error }
+
+func (f folderFault) Unwrap() error { return f.error }
+
 // folderError says what to do about a fault of the folder; other errors pass unchanged.
 func folderError(dir string, err error) error {
+	advice := ""
 	switch {
-	case errors.Is(err, syscall.ENOSPC):
-		return fmt.Errorf("no space left on the disk of index folder %q; free some and index again (the index that was there still answers): %w", dir, err)
+	case errors.As(err, new(folderFault)):
+		return err
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		advice = "no space left on the disk of index folder %q; free some and index again (an index that was there is still whole): %w"
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return fmt.Errorf("index folder %q cannot be written; choose another with --index: %w", dir, err)
+		advice = "index folder %q cannot be written; choose another with --index: %w"
 	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, fs.ErrExist):
-		return fmt.Errorf("index folder %q is no folder; choose another with --index: %w", dir, err)
+		advice = "index folder %q is no folder; choose another with --index: %w"
+	default:
+		return err
 	}
-	return err
+	return folderFault{fmt.Errorf(advice, dir, err)}
+}
+
+func newLock(dir string) *flock.Flock {
+	return flock.New(filepath.Join(dir, schema.LockName), flock.SetPermissions(0o644))
 }
 
 // lock takes the folder for one writer. The lock ends with the process, however it ends.
 func lock(dir string) (unlock func(), err error) {
-	l := flock.New(filepath.Join(dir, schema.LockName))
+	l := newLock(dir)
 	ok, err := l.TryLock()
 	if err != nil {
 		return nil, folderError(dir, err)
 	}
 	if !ok {
 		return nil, fmt.Errorf("%w: another ibid is writing index folder %q; wait until it is done", ErrLocked, dir)
+	}
+	return func() { _ = l.Unlock() }, nil
+}
+
+// lockEvery is how often a folder is tried that another process writes.
+const lockEvery = 50 * time.Millisecond
+
+// lockWhenFree takes the folder as lock does, once no other process has it.
+func lockWhenFree(ctx context.Context, dir string) (unlock func(), err error) {
+	l := newLock(dir)
+	if _, err := l.TryLockContext(ctx, lockEvery); err != nil {
+		return nil, folderError(dir, err)
 	}
 	return func() { _ = l.Unlock() }, nil
 }

@@ -235,6 +235,14 @@ func (w *segmentWriter) merge() error {
 	if err != nil {
 		return err
 	}
+	folder, err := os.Stat(w.path)
+	if err != nil {
+		return err
+	}
+	// bleve writes for the owner only; who may read the folder may read all of the index.
+	if err := os.Chmod(parts[0], folder.Mode().Perm()&0o666); err != nil {
+		return err
+	}
 	return os.Rename(parts[0], filepath.Join(w.path, schema.SegmentName))
 }
 

@@ -26,7 +26,8 @@ func (p *places) buildFlags(cmd *cobra.Command) {
 // builder makes what builds the index of a corpus and tells of it on stderr.
 func (p *places) builder(c *corpus.Corpus, dir string, stderr io.Writer) *indexer.Builder {
 	return &indexer.Builder{Corpus: c, Dir: dir, Strict: p.Strict, Memory: int64(p.Memory), Progress: progress(stderr),
-		LeftOut: func(_ string, err error) { fmt.Fprintf(stderr, "ibid: left out: %v\n", err) }}
+		LeftOut: func(_ string, err error) { fmt.Fprintf(stderr, "ibid: left out: %v\n", err) },
+		Notice:  func(message string) { fmt.Fprintf(stderr, "ibid: %s\n", message) }}
 }
 
 // A size is a number of bytes, as a flag of at least minMemory.

@@ -2,8 +2,8 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -86,7 +86,7 @@ func runExport(ctx context.Context, stdout, stderr io.Writer, index *search.Inde
 			return err
 		}
 	}
-	if err := errors.Join(out.Close(), w.Flush()); err != nil || found > 0 {
+	if err := cmp.Or(out.Close(), w.Flush()); err != nil || found > 0 {
 		return err
 	}
 	return sayNothing(ctx, stderr, index, req)

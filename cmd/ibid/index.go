@@ -25,18 +25,15 @@ func newIndex() *cobra.Command {
 		Long: `Index reads the sources that changed since the last build, on all processors, and keeps their
 passages beside the index; the others are taken as they were. A source that cannot be read is
 left out and named on standard error; with --strict it stops the build. The index that is there
-answers until the new one is whole, and stays if the build fails, is stopped or the disk is full.`,
+answers until the new one is whole, and stays if the build fails, is stopped or the disk is full.
+One that is up to date is compared with its sums, and built anew if it is damaged.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			c, err := cfg.load()
+			b, err := cfg.corpusBuilder(cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
-			dir, err := cfg.indexDir(c)
-			if err != nil {
-				return err
-			}
-			b := cfg.builder(c, dir, cmd.ErrOrStderr())
+			b.Verify = true
 			build := b.Update
 			if cfg.Force {
 				b.Fresh, build = true, b.Build
@@ -44,11 +41,11 @@ answers until the new one is whole, and stays if the build fails, is stopped or 
 			if err := build(cmd.Context()); err != nil {
 				return err
 			}
-			info, err := indexer.Current(dir)
+			info, err := indexer.Current(b.Dir)
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "index %s: %d passages, version %s\n", dir, info.Passages, info.Version)
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "index %s: %d passages, version %s\n", b.Dir, info.Passages, info.Version)
 			return err
 		},
 	}

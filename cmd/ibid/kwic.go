@@ -1,7 +1,7 @@
 package main
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -43,7 +43,7 @@ func runKWIC(cmd *cobra.Command, cfg searchConfig, req search.Request) error {
 		return asUsage(err)
 	}
 	w := cfg.output(cmd)
-	if err := errors.Join(writeKWIC(w, all, cfg, colours(cmd.OutOrStdout())), w.Flush()); err != nil {
+	if err := cmp.Or(writeKWIC(w, all, cfg, colours(cmd.OutOrStdout())), w.Flush()); err != nil {
 		return err
 	}
 	if all.More {

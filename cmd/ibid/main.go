@@ -24,6 +24,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -54,6 +55,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
+	strict(root)
 	var unwritten error
 	root.SetHelpFunc(wholeHelp(root.HelpFunc(), &unwritten))
 	cmd, err := root.ExecuteContextC(ctx)
@@ -107,18 +109,48 @@ Without --corpus every command works on the corpus that is shipped with the prog
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			cmd.SetOut(cmd.ErrOrStderr())
-			if err := cmd.Help(); err != nil {
-				return err
-			}
-			return usageError{errors.New("no command given")}
-		},
+		RunE:          noCommand,
 	}
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(newServe(), newIndex(), newSearch(), newQuote(), newExport(), newCheck(), newEval(), newMCP(), newMan(), newVersion())
 	return root
+}
+
+// noCommand is run where a command should have been named.
+func noCommand(cmd *cobra.Command, _ []string) error {
+	cmd.SetOut(cmd.ErrOrStderr())
+	if err := cmd.Help(); err != nil {
+		return err
+	}
+	return usageError{errors.New("no command given")}
+}
+
+// strict has the commands that cobra adds take a word they do not know for wrong use. The
+// output of root must be set: completion writes to what it is then.
+func strict(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "help":
+			cmd.Args = func(_ *cobra.Command, args []string) error {
+				_, err := named(root, args)
+				return err
+			}
+		case "completion":
+			cmd.Args, cmd.RunE = noArgs, noCommand
+		}
+	}
+}
+
+// named returns the command that words name, root for none.
+func named(root *cobra.Command, words []string) (*cobra.Command, error) {
+	cmd, rest, err := root.Find(words)
+	if err != nil || len(rest) > 0 {
+		return nil, usageError{fmt.Errorf("there is no command %q", strings.Join(words, " "))}
+	}
+	return cmd, nil
 }
 
 // noArgs accepts no arguments; a word that is no command is wrong use.

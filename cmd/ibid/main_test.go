@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +12,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"golang.org/x/sync/errgroup"
 
 	"ibid/corpus"
 )
@@ -61,6 +64,10 @@ func TestWrongUse(t *testing.T) {
 		{[]string{"sreve"}, `there is no command "sreve"`},
 		{[]string{"serve", "--port", "80"}, "unknown flag: --port"},
 		{[]string{"serve", "now"}, `takes no argument, got "now"`},
+		{[]string{"help", "sreve"}, `there is no command "sreve"`},
+		{[]string{"man", "sreve", "now"}, `there is no command "sreve now"`},
+		{[]string{"completion"}, "no command given"},
+		{[]string{"completion", "csh"}, `there is no command "csh"`},
 		{[]string{"search"}, "search needs a query"},
 		{[]string{"search", "x", "--size", "0"}, "give a number from 1 to 100"},
 		{[]string{"search", "x", "--size", "-1"}, "give a number from 1 to 100"},
@@ -95,9 +102,9 @@ func (fullDisk) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
 
 // TestNothingIsLostSilently: what could not be written is a failure, help too.
 func TestNothingIsLostSilently(t *testing.T) {
-	for _, args := range [][]string{{"--help"}, {"search", "--help"}, {"help", "search"}, {"--version"}, {"version"}, {"man"}, {"completion", "bash"}} {
+	for _, args := range [][]string{{"--help"}, {"search", "--help"}, {"help", "search"}, {"--version"}, {"version"}, {"man"}, {"completion", "bash"}, {"search", "x", "--format", "json", "--index", sharedIndex(t)}} {
 		var stderr bytes.Buffer
-		if status := run(t.Context(), args, fullDisk{}, &stderr); status != statusFailed || stderr.Len() == 0 {
+		if status := run(t.Context(), args, fullDisk{}, &stderr); status != statusFailed || strings.Count(stderr.String(), "\n") != 1 {
 			t.Errorf("%q on a full disk: status %d, %q", args, status, stderr.String())
 		}
 	}
@@ -156,6 +163,19 @@ func TestFaultyIndex(t *testing.T) {
 		truncateLargest(t, dir)
 		searchesAfter(t, dir)
 	})
+	t.Run("flipped bit", func(t *testing.T) {
+		dir := sharedIndex(t)
+		for _, args := range [][]string{{"search", "political"}, {"index"}} {
+			flip(t, filepath.Join(dir, "gen-*", "columns.bin"))
+			status, _, stderr := ibid(t, append(args, "--index", dir)...)
+			if status != statusDone || !strings.Contains(stderr, "columns.bin is not as it was written") {
+				t.Errorf("ibid %s on a damaged index = status %d, %q; want it built anew and told", args[0], status, stderr)
+			}
+			if status, _, stderr = ibid(t, "check", dir); status != statusDone {
+				t.Errorf("after ibid %s the index is still damaged: %s", args[0], stderr)
+			}
+		}
+	})
 	t.Run("no pointer", func(t *testing.T) {
 		dir := sharedIndex(t)
 		if err := os.Remove(filepath.Join(dir, "CURRENT")); err != nil {
@@ -193,6 +213,25 @@ func TestReadOnlyIndex(t *testing.T) {
 	}
 	if status, _, stderr := ibid(t, "index", "--index", filepath.Join(empty, "index")); status != statusFailed || !strings.Contains(stderr, "--index") {
 		t.Errorf("index in a read-only folder = status %d, %q; want what to do", status, stderr)
+	}
+}
+
+// TestStartedTogether: of commands that find no index one builds it, and the others wait
+// for that.
+func TestStartedTogether(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "index")
+	var work errgroup.Group
+	for range 4 {
+		work.Go(func() error {
+			out, err := program("search", `"political base"`, "--index", dir).CombinedOutput()
+			if err != nil || !strings.Contains(string(out), "*political base*") {
+				return fmt.Errorf("%w: %s", err, out)
+			}
+			return nil
+		})
+	}
+	if err := work.Wait(); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -321,6 +360,21 @@ func write(t *testing.T, path, content string) {
 	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// flip changes a bit of the one file that a pattern names.
+func flip(t *testing.T, pattern string) {
+	t.Helper()
+	paths, err := filepath.Glob(pattern)
+	if err != nil || len(paths) != 1 {
+		t.Fatalf("%s names %q, %v", pattern, paths, err)
+	}
+	data, err := os.ReadFile(paths[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len(data)/2] ^= 1
+	write(t, paths[0], string(data))
 }
 
 // truncateLargest cuts the largest file under dir in half, as a crash or a full disk might.

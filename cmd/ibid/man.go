@@ -36,9 +36,9 @@ pages of all commands into a folder, as ibid.1, ibid-search.1 and so on.`,
 				}
 				return doc.GenManTree(root, header, cfg.Dir)
 			}
-			page, rest, err := root.Find(args)
-			if err != nil || len(rest) > 0 {
-				return usageError{fmt.Errorf("there is no command %q", args)}
+			page, err := named(root, args)
+			if err != nil {
+				return err
 			}
 			return doc.GenMan(page, header, cmd.OutOrStdout())
 		},

@@ -14,6 +14,7 @@ import (
 
 	"ibid/corpus"
 	"ibid/corpus/pact1939"
+	"ibid/indexer"
 	"ibid/search"
 )
 
@@ -70,23 +71,42 @@ func (p *places) indexDir(c *corpus.Corpus) (string, error) {
 	return filepath.Join(cache, "ibid", name), nil
 }
 
-// open opens the index, which it first builds if there is none or it is stale.
+// open opens the index that the flags name, as openBuilt does.
 func (p *places) open(ctx context.Context, stderr io.Writer) (*search.Index, error) {
-	dir, err := p.update(ctx, stderr)
+	b, err := p.corpusBuilder(stderr)
 	if err != nil {
 		return nil, err
 	}
-	return search.Open(dir)
+	return openBuilt(ctx, b)
 }
 
-// update builds the index if there is none or it is stale, and returns its folder.
-func (p *places) update(ctx context.Context, stderr io.Writer) (dir string, err error) {
+// openBuilt opens an index, which it first builds if there is none, it is stale or it
+// cannot be used.
+func openBuilt(ctx context.Context, b *indexer.Builder, opts ...search.Option) (*search.Index, error) {
+	if err := b.Update(ctx); err != nil {
+		return nil, err
+	}
+	index, err := search.Open(b.Dir, opts...)
+	if !errors.Is(err, search.ErrUnusable) {
+		return index, err
+	}
+	// A file is damaged, or another process has put a newer index in the place of this one just now.
+	b.Verify = true
+	if err := b.Update(ctx); err != nil {
+		return nil, err
+	}
+	return search.Open(b.Dir, opts...)
+}
+
+// corpusBuilder makes what builds the index that the flags name.
+func (p *places) corpusBuilder(stderr io.Writer) (*indexer.Builder, error) {
 	c, err := p.load()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	if dir, err = p.indexDir(c); err != nil {
-		return "", err
+	dir, err := p.indexDir(c)
+	if err != nil {
+		return nil, err
 	}
-	return dir, p.builder(c, dir, stderr).Update(ctx)
+	return p.builder(c, dir, stderr), nil
 }

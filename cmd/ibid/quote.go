@@ -2,7 +2,7 @@ package main
 
 import (
 	"bufio"
-	"errors"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -69,7 +69,7 @@ func runQuote(cmd *cobra.Command, cfg quoteConfig, text string) error {
 	} else {
 		writeQuote(w, report, colours(cmd.OutOrStdout()))
 	}
-	if err := errors.Join(err, w.Flush()); err != nil {
+	if err := cmp.Or(err, w.Flush()); err != nil {
 		return err
 	}
 	if report.Verdict == search.QuoteNone {

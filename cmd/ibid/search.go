@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -123,7 +124,7 @@ func runSearch(cmd *cobra.Command, cfg searchConfig, q string) error {
 		return err
 	}
 	w := cfg.output(cmd)
-	if err := errors.Join(write(w, result, colours(cmd.OutOrStdout())), w.Flush()); err != nil {
+	if err := cmp.Or(write(w, result, colours(cmd.OutOrStdout())), w.Flush()); err != nil {
 		return err
 	}
 	if result.Total == 0 {

@@ -50,8 +50,8 @@ type serveConfig struct {
 // keptAnswers is what is kept of answers if nothing else is said: some thousand pages.
 const keptAnswers = 32 << 20
 
-// open are the options with which an index is opened.
-func (cfg *serveConfig) open() []search.Option {
+// options are those with which an index is opened.
+func (cfg *serveConfig) options() []search.Option {
 	opts := []search.Option{search.Answers(int64(cfg.Answers))}
 	if cfg.Verify {
 		opts = append(opts, search.Verified())
@@ -138,11 +138,11 @@ func serve(ctx context.Context, cfg serveConfig, stderr io.Writer) error {
 		return fmt.Errorf("cannot listen on %s: %w; choose another address with --addr", cfg.Addr, err)
 	}
 	defer listener.Close()
-	dir, err := cfg.update(ctx, stderr)
+	b, err := cfg.corpusBuilder(stderr)
 	if err != nil {
 		return err
 	}
-	index, err := search.Open(dir, cfg.open()...)
+	index, err := openBuilt(ctx, b, cfg.options()...)
 	if err != nil {
 		return err
 	}
@@ -159,7 +159,7 @@ func serve(ctx context.Context, cfg serveConfig, stderr io.Writer) error {
 	var work errgroup.Group
 	following, unfollow := context.WithCancel(ctx)
 	work.Go(func() error {
-		follow(following, live, dir, log, cfg.open()...)
+		follow(following, live, b.Dir, log, cfg.options()...)
 		return nil
 	})
 	work.Go(func() error {
