@@ -313,7 +313,7 @@ func (s *search) clause(w *word, also *roaring.Bitmap, scored bool) clause {
 	return clause{docs, w.idf, w.akin}
 }
 
-// partShare is what a part of a compound counts for beside a word of its own. On
+// partShare is what a part of a compound, a name or an expression counts for beside a word of its own. On
 // notes searched for by their document it gives nDCG@10 0.193 for 0.184 without.
 const partShare = 0.5
 
@@ -524,14 +524,17 @@ func (s *search) speech(nodes []query.Node) {
 }
 
 // hintWord scores a word of a hint. Words of a hint of several words are marked
-// only where they stand together, by the hint.
+// only where they stand together, by the hint; those of an actor's name are parts of it.
 func (s *search) hintWord(text string, h query.Hint, scored bool) *word {
 	w := s.word(text)
 	if scored && !w.docs.IsEmpty() {
-		s.leaves = append(s.leaves, &leaf{idf: w.idf, docs: w.docs, sources: w.sources, word: w})
+		l := &leaf{idf: w.idf, docs: w.docs, sources: w.sources, word: w}
 		if len(h.Words) == 1 {
 			s.marks.addWord(w)
+		} else if h.Field.Name == "actor" {
+			l.idf *= partShare
 		}
+		s.leaves = append(s.leaves, l)
 	}
 	return w
 }
