@@ -1,7 +1,6 @@
 package corpus
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -14,8 +13,6 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
 )
 
 // ManifestName is the file name of the manifest in a corpus folder.
@@ -170,146 +167,6 @@ func cause(err error) string {
 	return err.Error()
 }
 
-// maxBrackets bounds how deep brackets may lie in each other in YAML, whose parser takes
-// time that grows with the square of it.
-const maxBrackets = 50
-
-// NestsTooDeep returns the 1-based line of YAML on which brackets lie in each other more than
-// fifty deep, 0 if they do not. It counts those in quotation marks, too.
-func NestsTooDeep(raw []byte) int {
-	depth, line := 0, 1
-	for _, c := range raw {
-		switch c {
-		case '\n':
-			line++
-		case '[', '{':
-			if depth++; depth > maxBrackets {
-				return line
-			}
-		case ']', '}':
-			depth = max(depth-1, 0)
-		}
-	}
-	return 0
-}
-
-// parseManifest reads YAML strictly: an unknown or double key, a value of
-// another type, an anchor or alias is a Problem with its line.
-func parseManifest(raw []byte, file string) (*Manifest, *ast.File, error) {
-	if len(bytes.TrimSpace(raw)) == 0 {
-		return nil, nil, Problems{{File: file, Message: "the manifest is empty; it needs at least id, title and sources"}}
-	}
-	if line := NestsTooDeep(raw); line > 0 {
-		return nil, nil, Problems{{File: file, Line: line, Message: "brackets lie in each other here more than 50 deep; close those that are open"}}
-	}
-	tree, err := parser.ParseBytes(raw, 0)
-	if err != nil {
-		return nil, nil, Problems{yamlProblem(err, file)}
-	}
-	if line := aliasLine(tree); line > 0 {
-		return nil, nil, Problems{{File: file, Line: line, Message: "anchors and aliases (& and *) are not read here; write the value out, or put it in quotes"}}
-	}
-	var m Manifest
-	if err := yaml.NewDecoder(bytes.NewReader(raw), yaml.Strict()).Decode(&m); err != nil {
-		return nil, nil, Problems{yamlProblem(err, file)}
-	}
-	return &m, tree, nil
-}
-
-// aliasLine returns the 1-based line of the first anchor or alias, 0 if there
-// is none. They would let a small file unfold into a huge one.
-func aliasLine(tree *ast.File) int {
-	find := &aliasFinder{}
-	for _, doc := range tree.Docs {
-		if doc.Body != nil {
-			ast.Walk(find, doc.Body)
-		}
-	}
-	return find.line
-}
-
-type aliasFinder struct{ line int }
-
-func (f *aliasFinder) Visit(n ast.Node) ast.Visitor {
-	if t := n.Type(); (t == ast.AnchorType || t == ast.AliasType) && f.line == 0 {
-		f.line = n.GetToken().Position.Line
-	}
-	return f
-}
-
-// yamlProblem turns an error of the YAML library into a Problem, with the
-// nearest known key where a key is unknown.
-func yamlProblem(err error, file string) Problem {
-	p := Problem{File: file, Message: firstLine(err.Error())}
-	var at interface {
-		GetToken() *token.Token
-		GetMessage() string
-	}
-	if !errors.As(err, &at) {
-		return p
-	}
-	p.Message = at.GetMessage()
-	tok := at.GetToken()
-	if tok == nil {
-		return p
-	}
-	if tok.Position != nil {
-		p.Line = tok.Position.Line
-	}
-	if strings.HasPrefix(p.Message, "unknown field") {
-		p.Message = fmt.Sprintf("unknown key %q; %s", tok.Value, suggest(tok.Value, knownKeys))
-	}
-	return p
-}
-
-func firstLine(s string) string {
-	line, _, _ := strings.Cut(s, "\n")
-	return line
-}
-
-// knownKeys are the keys of a manifest, for suggestions; a test compares them with the types.
-var knownKeys = []string{
-	"id", "title", "description", "default_year", "sources", "collections", "phases", "actors", "words",
-	"path", "format", "first_page", "language", "reference", "sections", "siglum", "issued", "marker",
-	"label", "from", "to", "name", "kind", "country", "role", "forms",
-	"type", "author", "editor", "container-title", "volume", "issue", "page", "publisher", "publisher-place",
-	"DOI", "ISSN", "URL", "family", "given", "literal", "fields", "authorities",
-}
-
-// suggest says which of the known words was probably meant.
-func suggest(word string, known []string) string {
-	best, bestDistance := "", 3
-	for _, k := range known {
-		if d := editDistance(strings.ToLower(word), strings.ToLower(k)); d < bestDistance {
-			best, bestDistance = k, d
-		}
-	}
-	if best != "" {
-		return fmt.Sprintf("did you mean %q?", best)
-	}
-	return "remove it or see README.md for the keys there are"
-}
-
-// editDistance is the Levenshtein distance of two short words, in bytes.
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			next := diagonal
-			if a[i] != b[j] {
-				next = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], next
-		}
-	}
-	return row[len(b)]
-}
-
 // A checker collects the problems of a manifest with their lines.
 type checker struct {
 	file     string
@@ -393,7 +250,7 @@ func (c *checker) phases(m *Manifest) map[string]bool {
 		if p.Label == "" {
 			c.add(at+".label", "phase %q has no label; add one, as readers see it", p.ID)
 		}
-		from, to := c.day(at+".from", p.From), c.day(at+".to", p.To)
+		from, to := c.day(at+".from", p.From, p.ID, "first"), c.day(at+".to", p.To, p.ID, "last")
 		if !from.IsZero() && !to.IsZero() && to.Before(from) {
 			c.add(at+".to", "phase %q ends (%s) before it begins (%s)", p.ID, p.To, p.From)
 		}
@@ -401,9 +258,13 @@ func (c *checker) phases(m *Manifest) map[string]bool {
 	return seen
 }
 
-func (c *checker) day(at, s string) time.Time {
+// day reads the first or last day of a phase.
+func (c *checker) day(at, s, phase, which string) time.Time {
 	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
+	switch {
+	case s == "":
+		c.add(at, "phase %q has no %s day; write it as %s: 1939-03-10", phase, which, at[strings.LastIndexByte(at, '.')+1:])
+	case err != nil:
 		c.add(at, "%q is not a day; write it as 1939-03-10", s)
 	}
 	return t

@@ -49,6 +49,18 @@ func TestLoad(t *testing.T) {
 	}
 }
 
+// TestLoadFromWindows: a byte order mark and line ends of two characters make no difference.
+func TestLoadFromWindows(t *testing.T) {
+	want, err := Load(folder(good), "demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Load(folder("\ufeff"+strings.ReplaceAll(good, "\n", "\r\n")), "demo")
+	if err != nil || !reflect.DeepEqual(got.Manifest, want.Manifest) {
+		t.Errorf("Load of a manifest from Windows = %+v, %v", got, err)
+	}
+}
+
 func TestLoadProblems(t *testing.T) {
 	replace := func(old, new string) string {
 		if !strings.Contains(good, old) {
@@ -64,9 +76,15 @@ func TestLoadProblems(t *testing.T) {
 		{"empty", " \n", "the manifest is empty", 0},
 		{"typo in a key", replace("default_year", "default_yaer"), `unknown key "default_yaer"; did you mean "default_year"?`, 3},
 		{"typo in an inner key", replace("siglum: GK", "sigel: GK"), `unknown key "sigel"`, 7},
+		{"only a comment", "# nothing yet\n", "the manifest is empty", 0},
+		{"a list", "- id: demo\n", "where a group of keys with their values is wanted", 1},
+		{"value for a list", replace("forms: [USSR]", "forms: USSR"), "a single value stands here where a list, as [one, two], is wanted", 11},
+		{"second document", good + "---\nid: other\n", "a second document begins", 16},
+		{"tab", replace("  - {id: su", "\t- {id: su"), "indent with spaces", 11},
+		{"no day", replace("from: 1939-03-11, ", ""), `phase "spring" has no first day`, 9},
 		{"not YAML", replace("[USSR]", "[USSR"), "", 11},
-		{"wrong type", replace("1939\n", "soon\n"), "", 3},
-		{"double key", good + "title: Again\n", "already defined", 15},
+		{"wrong type", replace("1939\n", "soon\n"), `"soon" stands here where a whole number is wanted`, 3},
+		{"double key", good + "title: Again\n", `key "title" stands twice`, 15},
 		{"alias", replace("name: Soviet Union", "name: &a Soviet Union"), "anchors and aliases", 11},
 		{"no title", replace("title: A demonstration\n", ""), "no title", 0},
 		{"deep brackets", good + "words: " + strings.Repeat("[", 60) + "\n", "more than 50 deep", 15},
