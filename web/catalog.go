@@ -63,35 +63,43 @@ func newCatalog(version string, index Searcher) *catalog {
 
 // values are all values of a group, or nil for a group without a closed list.
 func (c *catalog) values(group search.Group) ([]string, error) {
-	var out []string
+	return valuesOf(c.index, group), nil
+}
+
+// A Valued knows the values of filters, as an index does.
+type Valued interface {
+	Manifest() *corpus.Manifest
+	Values(search.Group) []string
+}
+
+// valuesOf returns all values of a group, or nil for a group without a closed list.
+func valuesOf(index Valued, group search.Group) []string {
+	m, out := index.Manifest(), []string{}
 	switch group {
 	case search.GroupKind:
 		out = []string{string(corpus.Heading), string(corpus.Paragraph), string(corpus.Footnote), string(corpus.Quotation)}
 	case search.GroupSource:
-		for _, s := range c.manifest.Sources {
+		for _, s := range m.Sources {
 			out = append(out, s.ID)
 		}
 	case search.GroupPhase:
-		for _, p := range c.manifest.Phases {
+		for _, p := range m.Phases {
 			out = append(out, p.ID)
 		}
 	case search.GroupActor:
-		for _, a := range c.manifest.Actors {
+		for _, a := range m.Actors {
 			out = append(out, a.ID)
 		}
 	case search.GroupCollection:
-		for _, k := range c.manifest.Collections {
+		for _, k := range m.Collections {
 			out = append(out, k.Siglum)
 		}
 	case search.GroupSection, search.GroupMedium:
-		return c.index.Values(group), nil
+		return index.Values(group)
 	default:
-		return nil, nil
+		return nil
 	}
-	if out == nil {
-		out = []string{}
-	}
-	return out, nil
+	return out
 }
 
 // A ref is something named, with the page about it.

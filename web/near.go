@@ -12,8 +12,22 @@ import (
 	"ibid/search"
 )
 
+// CheckFilters refuses a value of a filter that the corpus of an index does not have, as the
+// API does. The error is a *search.RequestError.
+func CheckFilters(index Valued, filters search.Filters) error {
+	for _, group := range slices.Sorted(maps.Keys(filters)) {
+		known := valuesOf(index, group)
+		for _, value := range filters[group] {
+			if known != nil && !slices.Contains(known, value) {
+				return &search.RequestError{Parameter: string(group), Message: unknownValue(group, value, known).Message}
+			}
+		}
+	}
+	return nil
+}
+
 // unknownValue names all values where they are few, and those near the one given.
-func unknownValue(group search.Group, value string, known []string) error {
+func unknownValue(group search.Group, value string, known []string) *paramError {
 	e := &paramError{Name: string(group), Near: near(value, known, 3)}
 	if len(known) <= 20 {
 		e.Allowed = known

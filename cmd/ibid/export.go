@@ -13,6 +13,7 @@ import (
 
 	"ibid/search"
 	"ibid/search/export"
+	"ibid/web"
 )
 
 // exportConfig are the flags of `ibid export`.
@@ -55,6 +56,9 @@ passages here, a quotation and what holds it.`,
 				return err
 			}
 			defer index.Close()
+			if err := web.CheckFilters(index, req.Filters); err != nil {
+				return asUsage(err)
+			}
 			var meta *export.Meta
 			if cfg.Meta {
 				if meta, err = exportMeta(cmd.Context(), index, req); err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ibid/search"
+	"ibid/web"
 )
 
 // runKWIC prints a concordance.
@@ -27,6 +28,9 @@ func runKWIC(cmd *cobra.Command, cfg searchConfig, req search.Request) error {
 		return err
 	}
 	defer index.Close()
+	if err := web.CheckFilters(index, req.Filters); err != nil {
+		return asUsage(err)
+	}
 	if cfg.All {
 		req.Size = 100
 	}

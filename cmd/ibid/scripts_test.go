@@ -144,6 +144,25 @@ func TestSameFilters(t *testing.T) {
 	}
 }
 
+// A value of a filter that the corpus does not have is wrong use at every door, in the same words.
+func TestUnknownFilters(t *testing.T) {
+	doors := [][]string{{"search", "--server", startServer(t)}}
+	dir := sharedIndex(t)
+	for _, door := range [][]string{{"search"}, {"search", "--kwic"}, {"export"}} {
+		doors = append(doors, append(door, "--index", dir))
+	}
+	for _, flags := range [][]string{{"--kind", "foo"}, {"--actor", "Molotov"}, {"--phase", "august", "--phase", "x"}, {"--section", "XX"}} {
+		told := map[string]bool{}
+		for _, door := range doors {
+			status, stdout, stderr := ibid(t, slices.Concat(door, []string{"Germany"}, flags)...)
+			line, _, _ := strings.Cut(stderr, "\n")
+			if told[line] = true; status != statusWrongUse || stdout != "" || len(told) != 1 || !strings.Contains(line, "This corpus has no") {
+				t.Errorf("ibid %q %q = status %d, %q; all that was told: %v", door, flags, status, stderr, told)
+			}
+		}
+	}
+}
+
 // What a server says is wrong is told with the same exit status as what the index says.
 func TestServerFaults(t *testing.T) {
 	server := startServer(t)

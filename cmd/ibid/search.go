@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ibid/search"
+	"ibid/web"
 )
 
 // searchConfig are the flags of `ibid search`.
@@ -116,6 +117,11 @@ func runSearch(cmd *cobra.Command, cfg searchConfig, q string) error {
 		return err
 	}
 	defer source.Close()
+	if index, ok := source.(*search.Index); ok { // a server does it itself
+		if err := web.CheckFilters(index, req.Filters); err != nil {
+			return asUsage(err)
+		}
+	}
 	if cfg.Batch != "" {
 		return runBatch(cmd, cfg, source, req)
 	}
