@@ -260,12 +260,23 @@ func actorName(m *corpus.Manifest, id string) string {
 		if a.ID != id {
 			continue
 		}
-		if family, given, found := strings.Cut(a.Name, ", "); found && a.Kind == corpus.Person {
-			return oneLine(given + " " + family)
-		}
-		return oneLine(a.Name)
+		return ActorName(a.Name, a.Kind)
 	}
 	return oneLine(id)
+}
+
+// ActorName gives the name of an authority file in reading order: of a person
+// "Vyacheslav Molotov" for "Molotov, Vyacheslav", and "Ernest B. Johnston, Jr." for
+// "Johnston, Ernest B., Jr."; of others the name as it is.
+func ActorName(name string, kind corpus.ActorKind) string {
+	family, given, found := strings.Cut(name, ", ")
+	if !found || kind != corpus.Person {
+		return oneLine(name)
+	}
+	if given, suffix, found := strings.Cut(given, ", "); found {
+		return oneLine(given + " " + family + ", " + suffix)
+	}
+	return oneLine(given + " " + family)
 }
 
 // nestQuotes turns the double quotation marks within a title into single ones.

@@ -200,3 +200,16 @@ func braceDepth(s string) int {
 	}
 	return depth
 }
+
+func TestActorName(t *testing.T) {
+	for _, c := range []struct{ name, kind, want string }{
+		{"Molotov, Vyacheslav", "person", "Vyacheslav Molotov"},
+		{"Johnston, Ernest B., Jr.", "person", "Ernest B. Johnston, Jr."},
+		{"Stalin", "person", "Stalin"},
+		{"Party Congress, March 1939", "body", "Party Congress, March 1939"},
+	} {
+		if got := ActorName(c.name, corpus.ActorKind(c.kind)); got != c.want {
+			t.Errorf("ActorName(%q, %s) = %q, want %q", c.name, c.kind, got, c.want)
+		}
+	}
+}
