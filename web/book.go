@@ -80,9 +80,10 @@ func noteLabel(p *corpus.Passage) string {
 // A layer lays the passages of a book out one after the other, and remembers
 // which page it is on.
 type layer struct {
-	cat  *catalog
-	book *book
-	page string // label of the page that the last passage ended on
+	cat   *catalog
+	book  *book
+	page  string          // label of the page that the last passage ended on
+	given map[string]bool // anchors of page breaks and callers so far
 }
 
 // lay lays a passage out with links, notes, page breaks and anchors of quotations.
@@ -91,11 +92,12 @@ func (l *layer) lay(p *corpus.Passage, marked search.Fragment, quoted []corpus.P
 	var markers []marker
 	for _, m := range p.Marks {
 		if m.Page != "" && m.Page != l.page && p.Kind != corpus.Footnote {
-			markers = append(markers, marker{m.At, run{Page: m.Page}})
+			markers = append(markers, marker{m.At, run{Page: m.Page, ID: l.once("page-" + m.Page)}})
 			l.page = m.Page
 		}
 		if note := l.book.byID[m.Note]; note != nil {
-			markers = append(markers, marker{m.At, run{Note: l.noteRef(note)}})
+			called := l.noteRef(note)
+			markers = append(markers, marker{m.At, run{Note: called, ID: l.once(called.Back)}})
 		}
 	}
 	for _, id := range p.Quotations {
@@ -113,6 +115,19 @@ func (l *layer) lay(p *corpus.Passage, marked search.Fragment, quoted []corpus.P
 	}
 	t.Runs = weave(p.Text, marked, l.cat.links(p), quoted, markers)
 	return t
+}
+
+// once is an anchor where it is wanted first, then "": each article of a journal may
+// begin with page 1, and a note may be called twice.
+func (l *layer) once(anchor string) string {
+	if l.given[anchor] {
+		return ""
+	}
+	if l.given == nil {
+		l.given = map[string]bool{}
+	}
+	l.given[anchor] = true
+	return anchor
 }
 
 func (l *layer) noteRef(note *corpus.Passage) *noteRef {

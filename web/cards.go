@@ -16,6 +16,7 @@ import (
 // document, on which page, and some of its words.
 type card struct {
 	ID        string
+	List      string // which list of the page it is in, where one passage may be in several
 	URL       string
 	Kind      string // class of the label, a corpus.Kind
 	Label     string // "Quotation", "Footnote 7"
@@ -204,8 +205,8 @@ func beginning(text string, most int) string {
 	return text[:most]
 }
 
-// cardsOf shows the passages with these ids, n at most.
-func (s *server) cardsOf(cat *catalog, ids []string, n int) ([]card, error) {
+// cardsOf shows the passages with these ids, n at most, in a list of the page.
+func (s *server) cardsOf(cat *catalog, list string, ids []string, n int) ([]card, error) {
 	var out []card
 	for _, id := range ids[:min(n, len(ids))] {
 		p, err := s.index.Passage(id)
@@ -216,6 +217,7 @@ func (s *server) cardsOf(cat *catalog, ids []string, n int) ([]card, error) {
 		if err != nil {
 			return nil, err
 		}
+		card.List = list
 		out = append(out, card)
 	}
 	return out, nil

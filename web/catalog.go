@@ -1,9 +1,7 @@
 package web
 
 import (
-	"cmp"
 	"net/url"
-	"slices"
 	"strings"
 
 	"ibid/corpus"
@@ -48,7 +46,7 @@ func newCatalog(version string, index Searcher) *catalog {
 	for i := range m.Actors {
 		a := &m.Actors[i]
 		c.actors[a.ID] = a
-		if family, _, ok := strings.Cut(a.Name, ","); ok {
+		if family, _, ok := strings.Cut(a.Name, ","); ok && a.Kind == corpus.Person {
 			c.shared[family]++
 		}
 	}
@@ -122,20 +120,11 @@ func (c *catalog) actor(id string) *ref {
 		}
 		return r
 	}
-	r := &ref{Text: natural(a.Name), URL: "/actor/" + url.PathEscape(id)}
-	if family, _, ok := strings.Cut(a.Name, ","); ok && c.shared[family] == 1 {
+	r := &ref{Text: cite.ActorName(a.Name, a.Kind), URL: "/actor/" + url.PathEscape(id)}
+	if family, _, ok := strings.Cut(a.Name, ","); ok && a.Kind == corpus.Person && c.shared[family] == 1 {
 		r.Full, r.Text = r.Text, family
 	}
 	return r
-}
-
-// natural turns "Molotov, Vyacheslav" into "Vyacheslav Molotov".
-func natural(name string) string {
-	family, given, ok := strings.Cut(name, ", ")
-	if !ok {
-		return name
-	}
-	return given + " " + family
 }
 
 func (c *catalog) phase(id string) *ref {
@@ -194,16 +183,4 @@ type tally struct {
 	Name  string
 	URL   string // "" where there is no page
 	Count int
-}
-
-// tallies sorts counts, largest first.
-func tallies(counts map[string]int) []tally {
-	var out []tally
-	for name, n := range counts {
-		out = append(out, tally{Name: name, Count: n})
-	}
-	slices.SortFunc(out, func(a, b tally) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Name, b.Name))
-	})
-	return out
 }

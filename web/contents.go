@@ -27,7 +27,10 @@ func contents(b *book) (out []contentsEntry, documents int) {
 		}
 		switch begins := b.begins(i); {
 		case begins != nil:
-			e.Text, e.Number, e.Date = documentTitle(begins), begins.Number, readableDate(begins.Date)
+			e.Text, e.Date = documentTitle(begins), readableDate(begins.Date)
+			if !numbered(begins.Title, begins.Number) {
+				e.Number = begins.Number
+			}
 			if len(out) == 0 {
 				out = append(out, contentsEntry{})
 			}
@@ -57,6 +60,20 @@ func documentTitle(d *corpus.EditedDocument) string {
 		return "Document " + d.Number
 	}
 	return d.ID
+}
+
+// documentFacts say which document of an edition it is: number, title, date and place, as far as they are told.
+func documentFacts(d *corpus.EditedDocument) []string {
+	var out []string
+	if d.Number != "" && !numbered(d.Title, d.Number) {
+		out = append(out, "Document "+d.Number)
+	}
+	for _, fact := range []string{d.Title, readableDate(d.Date), d.Place} {
+		if fact != "" {
+			out = append(out, fact)
+		}
+	}
+	return out
 }
 
 // A documentHead stands above the first passage of a document of an edition.

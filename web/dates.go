@@ -51,6 +51,34 @@ func dateSearch(date string) string {
 	return state{}.with("from", d.Earliest().String()).with("to", d.Latest().String()).url()
 }
 
+// spanWords names the days from one date to another, as shortly as they allow: "May
+// 1939", "1939", "1930s", "1931-1945", or what readableDate makes of them.
+func spanWords(from, to string) string {
+	if from == to {
+		return readableDate(from)
+	}
+	span, err := edtf.ParseEnds(from, to)
+	if err != nil {
+		return from + " – " + to
+	}
+	y1, m1, d1 := span.First.Civil()
+	y2, m2, d2 := span.Last.Civil()
+	switch {
+	case strings.ContainsAny(from+to, "~?%X/") || y1 < 1 || d1 != 1 || d2 != edtf.DaysIn(y2, m2):
+		return readableDate(from + "/" + to)
+	case m1 != 1 || m2 != 12:
+		from, to = fmt.Sprintf("%04d-%02d", y1, m1), fmt.Sprintf("%04d-%02d", y2, m2)
+	case y1%10 == 0 && y2 == y1+9:
+		return readableDate(fmt.Sprintf("%03dX", y1/10))
+	default:
+		from, to = fmt.Sprintf("%04d", y1), fmt.Sprintf("%04d", y2)
+	}
+	if from == to {
+		return readableDate(from)
+	}
+	return readableDate(from + "/" + to)
+}
+
 func dateTitle(d corpus.Date) string {
 	title := readableDate(d.EDTF)
 	if d.Relative {

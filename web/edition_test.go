@@ -123,7 +123,7 @@ func TestCalendarOfEditions(t *testing.T) {
 	if page := editionPage(t, "/documents?size=2", http.StatusOK); !strings.Contains(page, "1–2 of 7 documents") || !strings.Contains(page, `rel="next"`) {
 		t.Error("a calendar in pages does not say so")
 	}
-	if page := editionPage(t, "/?q=oil", http.StatusOK); !(strings.Index(page, "<legend>Source") < strings.Index(page, "<legend>Sender or speaker") && strings.Index(page, "<legend>Recipient") < strings.Index(page, "<legend>Named in it")) {
+	if page := editionPage(t, "/?q=oil", http.StatusOK); !(strings.Index(page, "<legend>Source") < strings.Index(page, "<legend>Sender or speaker") && strings.Index(page, "<legend>Recipient") < strings.Index(page, "<legend>Actor")) {
 		t.Error("a shelf is not first narrowed by source, sender and recipient")
 	}
 	editionPage(t, "/documents?source=nowhere", http.StatusBadRequest)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -120,6 +121,22 @@ func (f *fake) Search(ctx context.Context, r search.Request) (*search.Result, er
 		if kinds[kind] > 0 {
 			result.Facets[search.GroupKind] = append(result.Facets[search.GroupKind], search.FacetValue{Value: string(kind), Label: string(kind),
 				Count: kinds[kind], Selected: slices.Contains(r.Filters[search.GroupKind], string(kind))})
+		}
+	}
+	for group, of := range map[search.Group]func(*corpus.Passage) string{
+		search.GroupSpeaker: func(p *corpus.Passage) string { return p.Speaker }, search.GroupAddressee: func(p *corpus.Passage) string { return p.Addressee }} {
+		counts := map[string]int{}
+		for _, hit := range result.Hits {
+			p, err := f.Passage(hit.ID)
+			if err != nil {
+				return nil, err
+			}
+			if value := of(p); value != "" {
+				counts[value]++
+			}
+		}
+		for _, value := range slices.Sorted(maps.Keys(counts)) {
+			result.Facets[group] = append(result.Facets[group], search.FacetValue{Value: value, Count: counts[value]})
 		}
 	}
 	result.Histogram = []search.Bar{{From: "1901-04-01", To: "1901-04-30"}, {From: "1901-05-01", To: "1901-05-31", Count: result.Total}}

@@ -11,7 +11,7 @@ var groupNames = map[search.Group]string{
 	search.GroupSource:     "Source",
 	search.GroupSection:    "Section",
 	search.GroupPhase:      "Phase",
-	search.GroupActor:      "Named in it",
+	search.GroupActor:      "Actor",
 	search.GroupSpeaker:    "Speaker",
 	search.GroupAddressee:  "Spoken to",
 	search.GroupCollection: "Cites collection",

@@ -24,7 +24,8 @@ type aboutView struct {
 	Sources     []aboutSource
 	Collections []corpus.Collection
 	Phases      []phaseView
-	Actors      int
+	Actors      int // of the authority file
+	Others      int // speakers and those spoken to whom it does not have
 	Documents   int // cited
 	Quoted      int // documents that are quoted
 	Printed     int // documents that sources print in full
@@ -47,7 +48,8 @@ type phaseView struct {
 // A missing line says what the index could not tell.
 type missing struct {
 	Of    int
-	Text  string
+	One   string // what is said of one
+	Text  string // of several
 	Found search.Found
 	Needs int    // what the manifest must have for it to be missed; 0 if it has none
 	Some  []*ref // the first of them
@@ -88,6 +90,7 @@ func (s *server) aboutPage(c *gin.Context) (*view, error) {
 		v.Phases = append(v.Phases, phaseView{cat.phase(p.ID), readableDate(p.From), readableDate(p.To)})
 	}
 	totals := s.index.Totals()
+	v.Others = max(0, totals.Actors-v.Actors)
 	v.Documents, v.Quoted, v.Printed = totals.Cited, totals.Quoted, totals.Edited
 	return &view{Template: "about", Page: v}, nil
 }
@@ -102,18 +105,21 @@ func missingOf(c *search.Census, cat *catalog) []missing {
 	prose := c.Kinds[corpus.Paragraph] + c.Kinds[corpus.Footnote]
 	phases, collections := len(cat.manifest.Phases), len(cat.manifest.Collections)
 	all := []missing{
-		{Found: c.Undated, Of: prose, Text: "paragraphs and footnotes name no date; a search by date leaves them out and says how many", Needs: 1},
-		{Found: c.NoPhase, Of: c.Kinds[corpus.Paragraph], Text: "paragraphs belong to no phase", Needs: phases},
-		{Found: c.Orphans, Of: c.Kinds[corpus.Footnote], Text: "footnotes have a number and are called nowhere in the text", Needs: 1},
-		{Found: c.Voiceless, Of: documents, Text: "quotations from documents do not tell who speaks", Needs: 1},
-		{Found: c.Unaddressed, Of: documents, Text: "quotations from documents do not tell to whom", Needs: 1},
-		{Found: c.Undocumented, Of: documents, Text: "quotations from documents name no numbered document", Needs: collections},
-		{Found: c.Doubtful, Of: repairs, Text: "repairs are less than 70 % sure", Needs: 1},
+		{Found: c.Undated, Of: prose, One: "paragraphs and footnotes names no date", Text: "paragraphs and footnotes name no date", Needs: 1},
+		{Found: c.NoPhase, Of: c.Kinds[corpus.Paragraph], One: "paragraphs belongs to no phase", Text: "paragraphs belong to no phase", Needs: phases},
+		{Found: c.Orphans, Of: c.Kinds[corpus.Footnote], One: "footnotes has a number and is called nowhere in the text", Text: "footnotes have a number and are called nowhere in the text", Needs: 1},
+		{Found: c.Voiceless, Of: documents, One: "quotations from documents does not tell who speaks", Text: "quotations from documents do not tell who speaks", Needs: 1},
+		{Found: c.Unaddressed, Of: documents, One: "quotations from documents does not tell to whom", Text: "quotations from documents do not tell to whom", Needs: 1},
+		{Found: c.Undocumented, Of: documents, One: "quotations from documents names no numbered document", Text: "quotations from documents name no numbered document", Needs: collections},
+		{Found: c.Doubtful, Of: repairs, One: "repairs is less than 70 % sure", Text: "repairs are less than 70 % sure", Needs: 1},
 	}
 	var out []missing
 	for _, m := range all {
 		if m.Of == 0 || m.Found.Count == 0 || m.Needs == 0 {
 			continue
+		}
+		if m.Found.Count == 1 {
+			m.Text = m.One
 		}
 		for _, id := range m.Found.First {
 			m.Some = append(m.Some, &ref{Text: id, URL: passageURL(id)})

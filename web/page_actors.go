@@ -2,11 +2,13 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"strings"
 
 	"github.com/gin-gonic/gin"
 
 	"ibid/corpus"
+	"ibid/corpus/cite"
 	"ibid/search"
 )
 
@@ -205,8 +207,9 @@ type actorView struct {
 	WasTold  []card
 	Named    []card
 	More     actorMore
-	Spoke    []tallyRef // to whom, in the quotations shown
-	Heard    []tallyRef // from whom
+	Spoke    []tallyRef // to whom, the first of them
+	Heard    []tallyRef // from whom, likewise
+	Total    int        // passages that name the actor, or in which it speaks or is spoken to
 	Timeline *timeline
 	Search   string
 	JSON     string
@@ -223,31 +226,37 @@ func (s *server) actorPage(c *gin.Context) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	cat := s.catalog()
+	cat, name := s.catalog(), cite.ActorName(a.Name, a.Kind)
 	v := actorView{
-		layout: s.layout(c, natural(a.Name), "actors"), Actor: a, Name: natural(a.Name), Country: cat.actor(a.Country),
+		layout: s.layout(c, name, "actors"), Actor: a, Name: name, Country: cat.actor(a.Country),
 		KindName: cmp.Or(string(a.Kind), "as printed"),
 		Search:   searchFor(search.GroupActor, a.ID), JSON: "/api/v1/actors/" + escapePath(a.ID),
 		More: actorMore{max(0, a.SaidTotal-maxCards), max(0, a.WasToldTotal-maxCards), max(0, a.MentionedTotal-namedCards)},
 	}
-	if v.Said, err = s.cardsOf(cat, a.Said, maxCards); err != nil {
+	if v.Said, err = s.cardsOf(cat, "said", a.Said, maxCards); err != nil {
 		return nil, err
 	}
-	if v.WasTold, err = s.cardsOf(cat, a.WasTold, maxCards); err != nil {
+	if v.WasTold, err = s.cardsOf(cat, "told", a.WasTold, maxCards); err != nil {
 		return nil, err
 	}
-	if v.Named, err = s.cardsOf(cat, a.Mentioned, namedCards); err != nil {
+	if v.Named, err = s.cardsOf(cat, "named", a.Mentioned, namedCards); err != nil {
 		return nil, err
 	}
-	v.Spoke = others(v.Said, func(c card) *ref { return c.Addressee })
-	v.Heard = others(v.WasTold, func(c card) *ref { return c.Speaker })
+	ctx := c.Request.Context()
+	if v.Spoke, err = s.across(ctx, cat, search.GroupSpeaker, a.ID, search.GroupAddressee); err != nil {
+		return nil, err
+	}
+	if v.Heard, err = s.across(ctx, cat, search.GroupAddressee, a.ID, search.GroupSpeaker); err != nil {
+		return nil, err
+	}
 	st := state{"actor": {a.ID}}
 	asked := search.Request{Size: 1, Filters: search.Filters{search.GroupActor: {a.ID}}}
-	result, err := s.index.Search(c.Request.Context(), asked)
+	result, err := s.index.Search(ctx, asked)
 	if err != nil {
 		return nil, err
 	}
-	v.Timeline, err = s.timeline(c.Request.Context(), cat, asked, result.Histogram, func(from, to string) string {
+	v.Total = result.Total
+	v.Timeline, err = s.timeline(ctx, cat, asked, result.Histogram, func(from, to string) string {
 		return st.with("from", from).with("to", to).url()
 	})
 	if err != nil {
@@ -256,19 +265,20 @@ func (s *server) actorPage(c *gin.Context) (*view, error) {
 	return &view{Template: "actor", Page: v}, nil
 }
 
-// others counts those on the other side of quotations.
-func others(cards []card, side func(card) *ref) []tallyRef {
-	counts := map[string]int{}
-	refs := map[string]*ref{}
-	for _, c := range cards {
-		if r := side(c); r != nil {
-			counts[r.Text]++
-			refs[r.Text] = r
-		}
+// mostAcross are named on the other side of an actor's words.
+const mostAcross = 12
+
+// across counts those on the other side of all words spoken by an actor, or to it.
+func (s *server) across(ctx context.Context, cat *catalog, side search.Group, actor string, other search.Group) ([]tallyRef, error) {
+	result, err := s.index.Search(ctx, search.Request{Size: 1, Filters: search.Filters{side: {actor}}})
+	if err != nil {
+		return nil, err
 	}
 	var out []tallyRef
-	for _, t := range tallies(counts) {
-		out = append(out, tallyRef{refs[t.Name], t.Count})
+	for _, v := range result.Facets[other] {
+		if v.Count > 0 && len(out) < mostAcross {
+			out = append(out, tallyRef{cat.actor(v.Value), v.Count})
+		}
 	}
-	return out
+	return out, nil
 }

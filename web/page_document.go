@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -49,10 +50,10 @@ func (s *server) documentPage(c *gin.Context) (*view, error) {
 			v.Collection = &cat.manifest.Collections[i]
 		}
 	}
-	if v.Quotations, err = s.cardsOf(cat, d.Quotations, maxCards); err != nil {
+	if v.Quotations, err = s.cardsOf(cat, "quoted", d.Quotations, maxCards); err != nil {
 		return nil, err
 	}
-	if v.CitedIn, err = s.cardsOf(cat, d.CitedIn, maxCards); err != nil {
+	if v.CitedIn, err = s.cardsOf(cat, "cited", d.CitedIn, maxCards); err != nil {
 		return nil, err
 	}
 	v.Before, v.After, err = s.beside(d.ID)
@@ -76,8 +77,14 @@ func documentName(d *search.DocumentEntry) string {
 	switch {
 	case d.Kind != search.EditedDocument:
 		return d.ID
-	case d.Label != "" && d.Title != "":
+	case d.Label != "" && d.Title != "" && !numbered(d.Title, d.Label):
 		return d.Label + ". " + d.Title
 	}
 	return cmp.Or(d.Title, d.ID)
+}
+
+// numbered says whether a title begins with the number of its document, as "12. Memorandum".
+func numbered(title, number string) bool {
+	rest, ok := strings.CutPrefix(title, number)
+	return ok && strings.HasPrefix(rest, ".")
 }

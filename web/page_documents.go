@@ -32,7 +32,7 @@ type documentsView struct {
 	Years      []yearChoice
 	Undated    int
 	Unknown    []string // correspondents asked for whom nobody is called
-	ByNumber   string
+	ByNumber   string   // address of an order in which gaps show, "" where none does
 	Pages      pageTurn
 	ShowMedium bool // some document is one that is only cited
 	ShowCited  bool
@@ -168,11 +168,15 @@ func (s *server) documentsPage(c *gin.Context) (*view, error) {
 	st, totals := calendarState(r), s.index.Totals()
 	v := documentsView{layout: s.layout(c, "Calendar of documents", "documents"), Sort: cmp.Or(string(r.Sort), "date"),
 		Total: list.Total, Cited: totals.Cited, Edited: totals.Edited, Undated: list.Undated,
-		Narrowed: len(st.without("sort")) > 0, All: st.only("sort").at("/documents"), ByNumber: st.with("sort", "number").at("/documents"),
+		Narrowed: len(st.without("sort")) > 0, All: st.only("sort").at("/documents"),
 		JSON: st.at("/api/v1/documents"), CSV: st.with("format", "csv").with("bom", "yes").at("/api/v1/documents"),
 		Form:  documentsForm{Q: r.Words, Speaker: cat.nameOf(r.Speaker), Addressee: cat.nameOf(r.Addressee), From: r.From, To: r.To},
 		Pages: newPageTurn(st.without("cursor"), "/documents", list.Offset, len(list.Documents), list.Total, list.Previous, list.Next)}
-	v.Rows = documentRows(cat, list.Documents, v.Sort)
+	whole := len(st.without("sort", "kind", "collection", "source")) == 0 // every document of the collections shown
+	v.Rows = documentRows(cat, list.Documents, whole && v.Sort == "number")
+	if whole && v.Sort != "number" && v.Cited > 0 {
+		v.ByNumber = st.with("sort", "number").at("/documents")
+	}
 	v.ShowMedium = v.Cited > 0
 	v.ShowCited = v.Cited > 0 || slices.ContainsFunc(v.Rows, func(r documentRow) bool { return r.Cited > 0 })
 	v.choose(cat, list, r, st)
@@ -288,11 +292,11 @@ func (c *catalog) nameOf(id string) string {
 	return id
 }
 
-// documentRows shows the gaps of the numbering where the order is by number.
-func documentRows(cat *catalog, documents []search.DocumentEntry, order string) []documentRow {
+// documentRows shows the gaps of the numbering where all documents of a collection come by number.
+func documentRows(cat *catalog, documents []search.DocumentEntry, gaps bool) []documentRow {
 	var out []documentRow
 	for i, d := range documents {
-		if i > 0 && order == "number" && d.Kind == search.CitedDocument {
+		if i > 0 && gaps && d.Kind == search.CitedDocument {
 			last := documents[i-1]
 			if last.Collection == d.Collection && d.Number > last.Number+1 {
 				out = append(out, documentRow{GapFrom: last.Number + 1, GapTo: d.Number - 1, GapSiglum: d.Collection})

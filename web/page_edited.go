@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -55,10 +56,10 @@ func (s *server) editedPage(c *gin.Context, cat *catalog, d *search.DocumentEntr
 	if len(about.Pages) > 0 {
 		v.Pages = pageRange(about.Pages)
 	}
-	if v.Quotations, err = s.cardsOf(cat, d.Quotations, maxCards); err != nil {
+	if v.Quotations, err = s.cardsOf(cat, "quoted", d.Quotations, maxCards); err != nil {
 		return nil, err
 	}
-	if v.CitedIn, err = s.cardsOf(cat, d.CitedIn, maxCards); err != nil {
+	if v.CitedIn, err = s.cardsOf(cat, "cited", d.CitedIn, maxCards); err != nil {
 		return nil, err
 	}
 	if v.Cite, err = cat.citeBox(about); err != nil {
@@ -111,8 +112,8 @@ func documentPassage(d *search.DocumentEntry, all []*corpus.Passage) *corpus.Pas
 		if i == 0 {
 			p.Document, p.Section = part.Document, part.Section
 		}
-		for _, page := range part.Pages {
-			if len(p.Pages) == 0 || p.Pages[len(p.Pages)-1] != page {
+		for _, page := range part.Pages { // notes come last, on pages that the text stands on
+			if !slices.Contains(p.Pages, page) {
 				p.Pages = append(p.Pages, page)
 			}
 		}

@@ -281,7 +281,11 @@ func (w *passageWeaver) neighbours(p, center *corpus.Passage) (before, after *re
 		if i < 0 || i >= len(list) {
 			return nil
 		}
-		return &ref{Text: w.cat.title(list[i]), URL: newState(w.request).only("q", "match").at(passageURL(list[i].ID))}
+		title := w.cat.title(list[i])
+		if d := list[i].Document; d != nil && (p.Document == nil || p.Document.ID != d.ID) && list[i].Kind != corpus.Heading {
+			title += ", in " + documentTitle(d)
+		}
+		return &ref{Text: title, URL: newState(w.request).only("q", "match").at(passageURL(list[i].ID))}
 	}
 	if i < 0 {
 		return nil, nil

@@ -303,10 +303,8 @@ func rangeWords(from, to string) string {
 		return "until " + readableDate(to)
 	case to == "":
 		return "from " + readableDate(from)
-	case from == to:
-		return readableDate(from)
 	}
-	return readableDate(from + "/" + to)
+	return spanWords(from, to)
 }
 
 // chips are the filters chosen, each with the address that takes it away.

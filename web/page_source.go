@@ -105,7 +105,9 @@ func (v *sourceView) lay(cat *catalog, b *book) {
 		layer.page = lastPage(b.body[from-1])
 	}
 	if v.Parts > 1 {
-		v.Pages = pageRange(ends(pagesOf(b.body[from:to])))
+		if labels := pagesOf(b.body[from:to]); rising(labels) {
+			v.Pages = pageRange(ends(labels))
+		}
 	}
 	called := map[string]bool{}
 	for i, p := range b.body[from:to] {
@@ -130,6 +132,21 @@ func pagesOf(list []*corpus.Passage) []string {
 		out = append(out, p.Pages...)
 	}
 	return slices.Compact(out)
+}
+
+// rising says that no page comes before the one printed ahead of it, as where each article
+// of a journal begins with page 1. Labels that are no numbers say nothing.
+func rising(labels []string) bool {
+	last := 0
+	for _, label := range labels {
+		if n, err := strconv.Atoi(label); err == nil {
+			if n < last {
+				return false
+			}
+			last = n
+		}
+	}
+	return true
 }
 
 // ends are the first and the last of a list, or the only one.

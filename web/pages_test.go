@@ -310,7 +310,7 @@ func TestActorPages(t *testing.T) {
 	has(t, doc, "table.actors th", "Brandt, Otto")
 	has(t, doc, `.pairs a[href="/?addressee=clark&speaker=brandt"]`, "1")
 	has(t, doc, ".picture text.from", "Brandt")
-	has(t, doc, `.picture a[href="/?addressee=clark&speaker=brandt"] title`, "Brandt to Clark: 1 quotation")
+	has(t, doc, `.picture a[href="/?addressee=clark&speaker=brandt"] title`, "Brandt to Clark: 1 passage")
 	doc = page(t, newFake(), "/actor/brandt", http.StatusOK)
 	has(t, doc, "h1", "Otto Brandt")
 	has(t, doc, `.reference a[href="/actor/norland"]`, "Norland")

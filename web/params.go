@@ -72,7 +72,7 @@ var groupTexts = map[search.Group]string{
 	search.GroupSource:     "Only passages of this source, by its id; see /api/v1/sources.",
 	search.GroupSection:    "Only passages of this section, by its label as printed.",
 	search.GroupPhase:      "Only passages of this phase of the story, by its id.",
-	search.GroupActor:      "Only passages that name this actor, by its id; see /api/v1/actors.",
+	search.GroupActor:      "Only passages that name this actor, or in which it speaks or is spoken to: by its id, see /api/v1/actors, or by name as printed where it has none.",
 	search.GroupSpeaker:    "Only quotations of this actor, by id or name.",
 	search.GroupAddressee:  "Only quotations addressed to this actor, by id or name.",
 	search.GroupCollection: "Only passages that cite a document of this collection, by its siglum.",
@@ -239,9 +239,13 @@ func (p *parameter) readGroup(values []string, cat *catalog) ([]string, error) {
 		return nil, err
 	}
 	for _, value := range values {
-		if known != nil && !slices.Contains(known, value) {
-			return nil, unknownValue(p.group, value, known)
+		if known == nil || slices.Contains(known, value) {
+			continue
 		}
+		if p.group == search.GroupActor && cat.index.HasActor(value) {
+			continue // one who speaks or is spoken to, and is in no authority file
+		}
+		return nil, unknownValue(p.group, value, known)
 	}
 	slices.Sort(values)
 	return slices.Compact(values), nil

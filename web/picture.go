@@ -59,7 +59,7 @@ func newPicture(pairs []pairView) *picture {
 			Path:  fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, mid, y1, mid, y2, x2, y2),
 			Width: max(2, widestBand*p.Count/pairs[0].Count),
 			URL:   p.URL,
-			Title: p.From.Text + " to " + p.To.Text + ": " + count(p.Count, "quotation", "quotations"),
+			Title: p.From.Text + " to " + p.To.Text + ": " + count(p.Count, "passage", "passages"),
 		})
 	}
 	return out

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"ibid/corpus/cite"
 	"ibid/search"
 )
 
@@ -59,10 +60,11 @@ func parsePages(files embed.FS, assets *assets) pages {
 			}
 			return thousands(n) + " " + many
 		},
-		"percent": func(x float64) string { return fmt.Sprintf("%.0f %%", x*100) },
-		"join":    func(items []string) string { return strings.Join(items, ", ") },
-		"pages":   pageRange,
-		"layer":   layerName,
+		"percent":       func(x float64) string { return fmt.Sprintf("%d %%", int(x*100+1e-6)) }, // never 100 % of what is not the same
+		"join":          func(items []string) string { return strings.Join(items, ", ") },
+		"pages":         pageRange,
+		"layer":         layerName,
+		"documentFacts": documentFacts,
 	}
 	out := pages{}
 	for _, name := range pageNames {
@@ -190,7 +192,7 @@ const likeOnes = 200
 func (s *server) guesses(address string) []ref {
 	names := map[string]ref{}
 	for id, a := range s.catalog().actors {
-		names[id] = ref{Text: natural(a.Name), URL: "/actor/" + escapePath(id)}
+		names[id] = ref{Text: cite.ActorName(a.Name, a.Kind), URL: "/actor/" + escapePath(id)}
 	}
 	wanted, isDocument := strings.CutPrefix(address, "/document/")
 	if !isDocument {

@@ -2,8 +2,6 @@ package web
 
 import (
 	"context"
-	"fmt"
-	"strconv"
 	"strings"
 
 	"ibid/corpus/edtf"
@@ -198,25 +196,8 @@ func columnHeight(count, most int) int {
 	return max(8, count*timelineHeight/most)
 }
 
-// barLabel names a stretch of time: a day, a month, a year, or from-to.
-func barLabel(b search.Bar) string {
-	if b.From == b.To {
-		return readableDate(b.From)
-	}
-	from, err1 := edtf.ParseDay(b.From)
-	to, err2 := edtf.ParseDay(b.To)
-	if err1 != nil || err2 != nil {
-		return b.From + " – " + b.To
-	}
-	y, m, d := from.Civil()
-	switch {
-	case d == 1 && to == edtf.DayOf(y, m, edtf.DaysIn(y, m)):
-		return readableDate(fmt.Sprintf("%04d-%02d", y, m))
-	case d == 1 && m == 1 && to == edtf.DayOf(y, 12, 31):
-		return strconv.Itoa(y)
-	}
-	return readableDate(b.From + "/" + b.To)
-}
+// barLabel names a stretch of time: a day, a month, a year, a decade, or from-to.
+func barLabel(b search.Bar) string { return spanWords(b.From, b.To) }
 
 // ticks name places at equal distances, as finely as the stretch demands.
 func ticks(first, last edtf.Day) []string {

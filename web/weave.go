@@ -20,7 +20,7 @@ type run struct {
 
 	Note *noteRef // instead of text
 	Page string   // instead of text: label of the page that begins here
-	ID   string   // instead of text: anchor of a quotation that begins here
+	ID   string   // anchor of the two, "" for a second of the name; alone: of a quotation that begins here
 }
 
 // A noteRef is the number of a footnote where the text calls it.
