@@ -204,6 +204,9 @@ func TestCitations(t *testing.T) {
 		{"Watt (1974; 1989, chapter XIV) further", "Watt 1974; Watt 1989 [chapter XIV]"},
 		{"G. Roberts (1989, 1992) and A. J. P. Taylor (1961)", "Roberts 1989; Roberts 1992; Taylor 1961"},
 		{"(Tucker 1990, 1992)", "Tucker 1990; Tucker 1992"},
+		{"as Gwynn (1929, I, p. 433) has it (Marder 1940, 2, pp. 47-8)", "Gwynn 1929 [I, p. 433]; Marder 1940 [2, pp. 47-8]"},
+		{"(Marder, I, p. 47). In Philip II, p. 3 of this", "Marder [I, p. 47]"},
+		{"a letter printed in Newton, p. 315.", "Newton [p. 315]"},
 		{"(Walt, 1987). See Walt (1987), p. 17.", "Walt 1987; Walt 1987 [p. 17]"},
 		{"see Fleron, Jr., Hoffmann and Laird eds.(1991), particularly the", "Fleron 1991"},
 		{"Smith and Jones (1975a: 12-15) and (Smith et al. 1980, pp. 3, 17 and 20)", "Smith 1975a [12-15]; Smith 1980 [pp. 3, 17 and 20]"},
@@ -249,6 +252,7 @@ func TestCitationsOfNotes(t *testing.T) {
 		{"D. C. Watt, How War Came (London: Heinemann, 1989), pp. 111 ff.; Watt, op. cit.", "Watt 1989 [pp. 111 ff.]; Watt 1989"},
 		{"Watt 1974, p. 5.", "Watt 1974 [p. 5]"},
 		{"He left Poland in 1939, and \"never came back,\" 12 men said.", ""},
+		{"Marder, I, p. 47. Spring Rice to Roosevelt, November 5, in Gwynn (1929, I, p. 433).", "Marder [I, p. 47]; Gwynn 1929 [I, p. 433]"},
 	} {
 		if got := citationsIn(corpus.Footnote, tt.text); got != tt.want {
 			t.Errorf("Citations(%q) in a note\n got %s\nwant %s", tt.text, got, tt.want)

@@ -279,7 +279,7 @@ func (s *citeScan) opensCitation(i int) bool {
 	case before.text == ".":
 		return s.note && s.at(i-2).sentence != s.at(i).sentence || s.is(i-2, "cf g")
 	}
-	return s.is(i-1, "see also cf from compare and") || s.is(i-1, "in by") && s.is(i-2, "cited quoted reprinted reproduced discussed as")
+	return s.is(i-1, "see also cf from compare and") || s.is(i-1, "in by") && s.is(i-2, "cited quoted printed reprinted reproduced discussed as")
 }
 
 const locatorWords = "p pp page pages pg chapter chapters chap chaps ch chs vol vols volume section sections sec § part pt book bk n nn note notes fn fol f folio col cols art line lines appendix table plate"
@@ -315,8 +315,18 @@ func (s *citeScan) locator(i int, bare bool) (string, int, bool) {
 	return strings.Join(strings.Fields(s.slice(start, end)), " "), end, true
 }
 
-// oneLocator reads "p. 156", "chapter XIV", "pp. 145-6 and 150", "n. 8".
+// bareVolume reads a volume by its figure only, which a page must follow: the "II" of "II, p. 47".
+func (s *citeScan) bareVolume(i int) (int, bool) {
+	l := s.at(i)
+	figure := l.kind == lexWord && isRoman(l.text) || l.kind == lexNumber && len(l.text) < 3
+	return i + 1, figure && s.is(i+1, ",") && s.is(i+2, "p pp")
+}
+
+// oneLocator reads "p. 156", "chapter XIV", "pp. 145-6 and 150", "n. 8", and a volume.
 func (s *citeScan) oneLocator(i int, bare bool) (int, bool) {
+	if next, ok := s.bareVolume(i); ok {
+		return next, true
+	}
 	if s.is(i, locatorWords) {
 		i++
 		if s.is(i, ".") && s.at(i).glued {
@@ -422,7 +432,7 @@ func (c *citer) undated(s *citeScan) {
 	}
 }
 
-// authorAndPage reads "Dukes, p. 311", "Dallin (p. 275)", "Dukes(p. 316)".
+// authorAndPage reads "Dukes, p. 311", "Dallin (p. 275)", "Dukes(p. 316)", "Dukes, II, p. 3".
 func (c *citer) authorAndPage(s *citeScan, i int, a authors) (cited, bool) {
 	f := cited{from: i, kind: corpus.CitesWork, author: a.first}
 	at := a.to
@@ -445,7 +455,7 @@ func (c *citer) authorAndPage(s *citeScan, i int, a authors) (cited, bool) {
 	if !ok && f.to > 0 {
 		return f, true
 	}
-	if !ok || !s.is(at, "p pp page pages chapter chap ch") && !s.is(at, "particularly especially esp") {
+	if _, volume := s.bareVolume(at); !ok || !volume && !s.is(at, "p pp page pages chapter chap ch particularly especially esp") {
 		return f, false
 	}
 	if bracket {
