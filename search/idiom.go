@@ -75,6 +75,8 @@ func (s *search) idiomClause(e idiom, scored bool) clause {
 const (
 	maxInflected  = 16   // forms
 	mostScattered = 5000 // passages that have all its words: what is said so often is no way of speaking
+
+	needsNoExpression = 1000 // passages: a word that more have is not looked for in expressions, too
 )
 
 // expression looks up an expression of several words, as typed and in other forms, and what stands for it; nil if the index has nothing of it.

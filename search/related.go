@@ -30,8 +30,11 @@ func (s *search) addRelated(w *word, related []analysis.Synonym) {
 	known, read := !w.docs.IsEmpty(), 0
 	all := w.docs.Clone() // and those with synonyms
 	for _, r := range related {
-		if s.typed[r.Stem] && !known {
-			continue // it answers the word that it is typed as
+		switch {
+		case !known && s.typed[r.Stem]: // it answers the word that it is typed as
+			continue
+		case known && r.IsExpression() && w.docs.GetCardinality() > needsNoExpression:
+			continue
 		}
 		found := s.formsOf(r, w)
 		n := int(found.docs.GetCardinality())
@@ -66,21 +69,28 @@ func (s *search) addRelated(w *word, related []analysis.Synonym) {
 type relative struct {
 	words   []schema.WordCount // its forms
 	phrases [][]string         // those of an expression
-	docs    *roaring.Bitmap
-	fresh   []postings // of the forms that are not yet among the sources of the word
+	docs    *roaring.Bitmap    // must not be changed
+	fresh   []postings         // of the forms that are not yet among the sources of the word
 }
 
 // formsOf returns the forms of a word or expression that is related to w.
 func (s *search) formsOf(r analysis.Synonym, w *word) relative {
 	var out relative
-	if strings.Contains(r.Word, " ") {
+	if r.IsExpression() {
 		out = s.expressionForms(r, w)
 	} else {
 		out = s.wordForms(r, w)
 	}
-	out.docs = roaring.New()
-	for _, p := range out.fresh {
-		out.docs.Or(p.docs)
+	switch len(out.fresh) {
+	case 0:
+		out.docs = roaring.New()
+	case 1:
+		out.docs = out.fresh[0].docs
+	default:
+		out.docs = roaring.Or(out.fresh[0].docs, out.fresh[1].docs)
+		for _, p := range out.fresh[2:] {
+			out.docs.Or(p.docs)
+		}
 	}
 	return out
 }

@@ -33,6 +33,9 @@ func (s Synonym) Means(word string) bool {
 	return word == s.Word || slices.Contains(Bases(word), s.Word)
 }
 
+// IsExpression says whether it has several words.
+func (s Synonym) IsExpression() bool { return strings.Contains(s.Word, " ") }
+
 // Synonyms returns the synonyms of a folded word or expression (see Expression), the nearest first; at most
 // four dozen, none of its own stem. A form that has no line of its own has that of its base (loans,
 // loan). It knows no names.
