@@ -108,7 +108,7 @@ func (d *dater) read(i int, t *Text) {
 	d.eras[i] = append(d.eras[i], eraMark{0, d.now})
 	for n, f := range found {
 		span := Span{p.ls[f.from].start, p.ls[f.to-1].end}
-		if d.isPublication(f, p, text) {
+		if d.isPublication(f, p, text) || p.isVolumeYear(f) {
 			continue
 		}
 		d.now.ahead = yearAhead(p, found[n+1:], p.ls[f.from].sentence)
@@ -306,6 +306,16 @@ func (d *dater) isPublication(f finding, p *dateParser, text string) bool {
 		}
 	}
 	return false
+}
+
+// isVolumeYear reports whether a bare year is that of a volume of a journal, between its
+// number and a page: "English Historical Review, xlvi (1931), 274-9".
+func (p *dateParser) isVolumeYear(f finding) bool {
+	if f.interval || f.relative != nil || f.start.grain() != 'y' || !p.is(f.from-1, "(") || !p.is(f.to, ")") || !p.is(f.to+1, ", :") {
+		return false
+	}
+	volume, page := p.at(f.from-2), p.at(f.to+2)
+	return (volume.kind == lexNumber || isRoman(strings.ToUpper(volume.text))) && (page.kind == lexNumber || p.is(f.to+2, "p pp"))
 }
 
 // sentenceText returns the sentence that lexeme i stands in.

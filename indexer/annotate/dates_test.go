@@ -55,6 +55,8 @@ func datesIn(year int, context string, lines ...string) string {
 func TestDates(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		// Days.
+		{"English Historical Review, xlvi (1931), 274-9; 12 (1932): pp. 3-4", ""},
+		{"in his fourth year (1931), 12 ships sailed", "1931 = 1931"},
 		{"On August 23, 1939, it was signed.", "August 23, 1939 = 1939-08-23"},
 		{"On Wednesday, 23rd August 1939, it was signed.", "Wednesday, 23rd August 1939 = 1939-08-23"},
 		{"on the 8th of August", "8th of August = 1939-08-08"},

@@ -348,24 +348,7 @@ func (r *speechReader) follow(s Span, spoke *frame) {
 	if spoke != nil {
 		r.now.lastAgo = 0
 	}
-	for i, it := range items {
-		if !it.names() || it.prep != "" || it.owner && ownedNoun(items, i) == "" || it.kind == authorItem {
-			continue
-		}
-		if it.kind == pronounItem {
-			break
-		}
-		id := r.whoIs(items, i)
-		if it.kind == nameItem && (i+1 == len(items) || !isFinite(items[i+1].key)) {
-			continue
-		}
-		if it.person && id != "" {
-			r.now.person = id
-		} else if it.kind != nameItem {
-			r.now.body = id
-		}
-		break
-	}
+	r.noteSubject(items)
 	if spoke != nil && spoke.noun != "" && spoke.speaker != "" {
 		if m := r.mediumOfNoun(spoke.noun, items); m != "" && m != "conversation" {
 			r.now.medium, r.now.owner = m, spoke.speaker
@@ -378,6 +361,32 @@ func (r *speechReader) follow(s Span, spoke *frame) {
 		if spoke.explicit && spoken(spoke) && r.who.isPerson(spoke.addressee) {
 			r.now.parties = [2]string{spoke.speaker, spoke.addressee}
 		}
+	}
+}
+
+// noteSubject takes note of whom a sentence is about: its subject, or the owner of what it
+// begins with ("Derby's resignation followed").
+func (r *speechReader) noteSubject(items []item) {
+	for i, it := range items {
+		if !it.names() || it.prep != "" || it.owner && ownedNoun(items, i) == "" || it.kind == authorItem {
+			continue
+		}
+		if it.kind == pronounItem {
+			return
+		}
+		id := r.whoIs(items, i)
+		if it.kind == nameItem && (i+1 == len(items) || !isFinite(items[i+1].key)) {
+			continue
+		}
+		if it.person && id != "" {
+			r.now.person = id
+		} else if it.kind != nameItem {
+			r.now.body = id
+		}
+		return
+	}
+	if len(items) > 0 && items[0].kind == actorItem && items[0].owner && items[0].person {
+		r.now.person = items[0].id
 	}
 }
 

@@ -73,6 +73,7 @@ func TestWhoTellsWhom(t *testing.T) {
 		{`In his speech to the Commons on August 3, Grey declared, "We are going to suffer terribly in this war" (BD no. 500).`, "grey", "Commons", "speech", "1914-08-03"},
 		{`Albertini noted that Sazonov had said to Buchanan on July 24 that "Russia would at any rate have to mobilise" (Albertini 1952, p. 294).`, "sazonov", "buchanan", "conversation", "1914-07-24"},
 		{`Grey sent Goschen instructions on July 28 to say that "so long as direct exchange of views is possible I would suspend every other suggestion" (BD no. 218).`, "grey", "goschen", "instruction", "1914-07-28"},
+		{`Grey met Lichnowsky. Sazonov's resignation followed on July 30. He told the Council: "The measures were neither necessary nor safe at all."`, "sazonov", "Council", "conversation", "1914-07-30"},
 		{`On July 30 Buchanan had an audience. He reported that Sazonov was "in despair about the news" (BD no. 302).`, "buchanan", "", "report", "1914-07-30"},
 		{`Poincaré told Sazonov on July 21 that "France would fulfil all the obligations of the alliance" (BD no. 101).`, "Poincaré", "sazonov", "conversation", "1914-07-21"},
 		{`In an interview with Buchanan on July 25, Sazonov observed: "Russia does not aspire to anything there" (BD no. 125).`, "sazonov", "buchanan", "conversation", "1914-07-25"},
