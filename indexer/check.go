@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -35,7 +36,9 @@ type Report struct {
 	Quotations         []Lacking             `json:"quotations"`          // of documents, without speaker, date or citation
 	UncalledNotes      []Place               `json:"uncalled_notes"`
 	Chronology         []Disorder            `json:"chronology"`
-	Problems           []Place               `json:"problems"` // what a reader did not believe or could not use
+	UnusedSections     []Place               `json:"unused_sections"` // of the manifest, which their sources do not have; Line is 0
+	Problems           []Place               `json:"problems"`        // what a reader did not believe or could not use
+	Unread             []Place               `json:"unread"`          // sources that cannot be read, and why; Line is 0
 }
 
 // A Place is something the editor should look at and where it stands.
@@ -67,12 +70,13 @@ type Lacking struct {
 	Lacks   []string `json:"lacks"`
 }
 
-// Check reads every source of the corpus and reports what an editor should look at.
+// Check reads every source of the corpus and reports what an editor should look at. Its
+// error is that of the first source where none can be read.
 func Check(ctx context.Context, c *corpus.Corpus) (*Report, error) {
 	r := &Report{Corpus: c.Manifest.ID, Counts: map[corpus.Kind]int{}, Natures: map[corpus.Nature]int{}, Repairs: map[string]int{},
 		Unplaced: []Place{}, DoubtfulRepairs: []DoubtfulRepair{}, UnknownNames: []UnknownName{}, UnknownSigla: []Place{},
 		UncitedCollections: []string{}, UnmentionedActors: []string{}, WorksWithoutYear: []Place{}, Quotations: []Lacking{},
-		UncalledNotes: []Place{}, Chronology: []Disorder{}, Problems: []Place{}}
+		UncalledNotes: []Place{}, Chronology: []Disorder{}, UnusedSections: []Place{}, Problems: []Place{}, Unread: []Place{}}
 	from, err := newReader(c)
 	if err != nil {
 		return nil, err
@@ -84,7 +88,11 @@ func Check(ctx context.Context, c *corpus.Corpus) (*Report, error) {
 		}
 		read, err := r.source(ctx, c, from, source)
 		if err != nil {
-			return nil, err
+			r.Unread = append(r.Unread, Place{Source: source.ID, Text: err.Error()})
+			if ctx.Err() != nil || len(r.Unread) == len(c.Manifest.Sources) {
+				return nil, err
+			}
+			continue
 		}
 		all = append(all, read...)
 	}
@@ -213,6 +221,25 @@ func (r *Report) unused(m *corpus.Manifest, passages []*corpus.Passage) {
 			r.UnmentionedActors = append(r.UnmentionedActors, a.ID)
 		}
 	}
+	r.sections(m, passages)
+}
+
+// sections adds the sections that the manifest ties to phases and their sources do not have.
+func (r *Report) sections(m *corpus.Manifest, passages []*corpus.Passage) {
+	have := map[[2]string]bool{}
+	for _, p := range passages {
+		have[[2]string{p.Source, p.Section}] = true
+	}
+	unread := func(id string) bool {
+		return slices.ContainsFunc(r.Unread, func(p Place) bool { return p.Source == id })
+	}
+	for _, s := range m.Sources {
+		for _, label := range slices.Sorted(maps.Keys(s.Sections)) {
+			if !have[[2]string{s.ID, label}] && !unread(s.ID) {
+				r.UnusedSections = append(r.UnusedSections, Place{Source: s.ID, Text: label})
+			}
+		}
+	}
 }
 
 // siglumOf returns the siglum of a cited document: "BD" of "BD XI 101".
@@ -282,6 +309,7 @@ func (r *Report) WriteText(out io.Writer) error {
 	section(w, "Citations of a collection that is not in the manifest", r.UnknownSigla, placeText)
 	section(w, "Collections of the manifest that nothing cites", r.UncitedCollections, func(s string) string { return s })
 	section(w, "Actors of the manifest that nothing mentions", r.UnmentionedActors, func(s string) string { return s })
+	section(w, "Sections of the manifest that their source does not have", r.UnusedSections, func(p Place) string { return p.Source + "\t" + p.Text })
 	section(w, "Works cited without a year", r.WorksWithoutYear, placeText)
 	section(w, "Quotations of documents of which something is not told", r.Quotations, func(l Lacking) string {
 		return fmt.Sprintf("line %d\t%s\tno %s\t%s", l.Line, l.Passage, strings.Join(l.Lacks, ", no "), l.Text)

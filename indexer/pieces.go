@@ -1,10 +1,12 @@
 package indexer
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"unicode/utf8"
 
 	"ibid/corpus"
 	"ibid/indexer/articles"
@@ -47,12 +49,31 @@ func readBlocks(source corpus.Source, in io.Reader) (*block.Source, error) {
 	}
 	switch source.Format {
 	case corpus.Text:
-		return plain.Read(data, plain.Options{FirstPage: source.FirstPage})
+		blocks, err := plain.Read(data, plain.Options{FirstPage: source.FirstPage})
+		if line := notUTF8(data); err == nil && line > 0 {
+			blocks.Problems = append(blocks.Problems, block.Problem{Line: line, Message: "here the file is not UTF-8, and letters are lost; save it as UTF-8"})
+		}
+		return blocks, err
 	case corpus.Markdown:
 		return markdown.Read(data, markdown.Options{Fields: source.Fields})
 	default:
 		return nil, fmt.Errorf("format %q has no reader in this version; write text, tei or markdown", source.Format)
 	}
+}
+
+// notUTF8 returns the 1-based line of the first byte that is not UTF-8, 0 if all are.
+func notUTF8(data []byte) int {
+	if utf8.Valid(data) {
+		return 0
+	}
+	line := 1
+	for text := range bytes.Lines(data) {
+		if !utf8.Valid(text) {
+			break
+		}
+		line++
+	}
+	return line
 }
 
 // readArticles reads a file of articles, each a document.

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -23,7 +24,7 @@ func newCheck() *cobra.Command {
 		Long: `Check reads a corpus as the indexer does and reports what an editor should look at:
 repairs of low confidence, names that are not in the manifest, unknown sigla, quotations
 without speaker, date or citation, footnotes without caller, and document numbers that
-stand out of their order in time.
+stand out of their order in time. The exit status is 1 where a source cannot be read.
 
 With the folder of an index it reads every file of that index instead and compares it with the
 SHA-256 that it was written with.`,
@@ -51,19 +52,33 @@ SHA-256 that it was written with.`,
 			if err != nil {
 				return err
 			}
-			if cfg.Format == "json" {
-				enc := json.NewEncoder(cmd.OutOrStdout())
-				enc.SetIndent("", "  ")
-				enc.SetEscapeHTML(false)
-				return enc.Encode(report)
+			if err := writeReport(cmd.OutOrStdout(), report, cfg.Format); err != nil {
+				return err
 			}
-			return report.WriteText(cmd.OutOrStdout())
+			for _, u := range report.Unread {
+				fmt.Fprintf(cmd.ErrOrStderr(), "ibid: %s\n", u.Text)
+			}
+			if len(report.Unread) > 0 {
+				return errSilent
+			}
+			return nil
 		},
 	}
 	cmd.Flags().StringVar(&cfg.Corpus, "corpus", "", "corpus `folder`, with corpus.yaml in it (default: the shipped corpus)")
 	cfg.sourcesFlag(cmd)
 	cmd.Flags().StringVar(&cfg.Format, "format", "text", "`format` of the report: text or json")
 	return cmd
+}
+
+// writeReport writes a report as text or json.
+func writeReport(w io.Writer, report *indexer.Report, format string) error {
+	if format != "json" {
+		return report.WriteText(w)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(report)
 }
 
 // verifyIndex tells that the index in a folder is as it was written.

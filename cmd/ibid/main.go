@@ -71,6 +71,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case errors.As(err, &wrong):
 		fmt.Fprintf(stderr, "ibid: %v\nRun '%s --help' for the usage.\n", err, cmd.CommandPath())
 		return statusWrongUse
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		fmt.Fprintln(stderr, "ibid: stopped before it was done")
+		return statusFailed
 	default:
 		fmt.Fprintf(stderr, "ibid: %v\n", err)
 		return statusFailed
