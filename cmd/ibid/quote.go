@@ -91,7 +91,7 @@ func writeQuote(w *bufio.Writer, r *search.QuoteReport, colour bool) {
 		if m.Verdict == search.QuoteNear {
 			how = fmt.Sprintf("nearly (%.0f%%), compared with the %s", 100*m.Similarity, m.Of[0])
 		}
-		fmt.Fprintf(w, "%d. %s\n   %s  [%s, %s, lines %s]\n", i+1, how, printable(m.Title), printable(m.Reference), m.Passage, lineRanges(m.Lines))
+		fmt.Fprintf(w, "%d. %s\n   %s  [%s, %s, %s]\n", i+1, how, printable(m.Title), printable(m.Reference), m.Passage, lineRanges(m.Lines))
 		fmt.Fprintf(w, "   %s\n", quotePieces(m.Pieces, colour))
 		for _, repair := range m.Repairs {
 			fmt.Fprintf(w, "   line %d: printed %q, read as %q\n", repair.Line, repair.Printed, repair.Reading)
@@ -133,5 +133,9 @@ func lineRanges(ranges [][2]int) string {
 			out = append(out, fmt.Sprintf("%d-%d", r[0], r[1]))
 		}
 	}
-	return strings.Join(out, ", ")
+	word := "lines"
+	if len(ranges) == 1 && ranges[0][0] == ranges[0][1] {
+		word = "line"
+	}
+	return word + " " + strings.Join(out, ", ")
 }

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 )
@@ -51,17 +52,22 @@ func hostName(host string) string {
 
 // A lineGuard stands between a stream of lines and the protocol, which ends at
 // the first line that it cannot read: it answers such lines with an error itself
-// and passes on the others. Reads and writes may run at the same time.
+// and passes on the others. The protocol gives up what it is asked when the stream
+// ends: the guard tells it of the end once all calls are answered. Reads and writes
+// may run at the same time.
 type lineGuard struct {
-	in   *bufio.Reader
-	rest []byte // of the line that is passed on
+	in       *bufio.Reader
+	rest     []byte        // of the line that is passed on
+	patience time.Duration // for answers behind the end
 
-	mu  sync.Mutex
-	out io.Writer
+	mu       sync.Mutex
+	out      io.Writer
+	open     int           // calls that were passed on and are not answered
+	answered chan struct{} // holds one value where a call was answered since it was read from
 }
 
-func newLineGuard(in io.Reader, out io.Writer) *lineGuard {
-	return &lineGuard{in: bufio.NewReaderSize(in, 64<<10), out: out}
+func newLineGuard(in io.Reader, out io.Writer, patience time.Duration) *lineGuard {
+	return &lineGuard{in: bufio.NewReaderSize(in, 64<<10), out: out, patience: patience, answered: make(chan struct{}, 1)}
 }
 
 // Read gives the next lines that are messages.
@@ -76,11 +82,13 @@ func (g *lineGuard) Read(b []byte) (int, error) {
 			if !message(line) {
 				err = errors.Join(err, g.refuse(line, jsonrpc.CodeParseError, "the line is no JSON-RPC message"))
 			} else {
+				g.count(line)
 				g.rest = append(bytes.TrimRight(line, "\r\n"), '\n')
 			}
 		}
 		if err != nil && len(g.rest) == 0 {
 			if errors.Is(err, io.EOF) {
+				g.settle()
 				return 0, io.EOF
 			}
 			return 0, err
@@ -130,7 +138,9 @@ func (g *lineGuard) refuse(line []byte, code int64, message string) error {
 	if err != nil {
 		return err
 	}
-	_, err = g.Write(append(answer, '\n'))
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	_, err = g.out.Write(append(answer, '\n')) // no answer to what was passed on
 	return err
 }
 
@@ -161,7 +171,56 @@ func messageID(line []byte) json.RawMessage {
 func (g *lineGuard) Write(b []byte) (int, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.out.Write(b)
+	n, err := g.out.Write(b)
+	g.note(b)
+	return n, err
+}
+
+// count takes note of a message that is passed on.
+func (g *lineGuard) count(line []byte) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.note(line)
+}
+
+// note counts the calls that are open. g.mu is held.
+func (g *lineGuard) note(line []byte) {
+	m, err := jsonrpc.DecodeMessage(line)
+	if err != nil {
+		return
+	}
+	switch m := m.(type) {
+	case *jsonrpc.Request:
+		if m.IsCall() {
+			g.open++
+		}
+	case *jsonrpc.Response:
+		g.open--
+		select {
+		case g.answered <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// settle waits until no call is open, but no longer than its patience: one that was
+// cancelled is never answered.
+func (g *lineGuard) settle() {
+	late := time.NewTimer(g.patience)
+	defer late.Stop()
+	for {
+		g.mu.Lock()
+		open := g.open
+		g.mu.Unlock()
+		if open <= 0 {
+			return
+		}
+		select {
+		case <-g.answered:
+		case <-late.C:
+			return
+		}
+	}
 }
 
 // Close leaves the streams open: they are the caller's.

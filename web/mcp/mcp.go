@@ -104,10 +104,10 @@ func New(cfg Config, s Searcher, log *slog.Logger) *Server {
 const searchHelp = `Finds passages. Plain words work best; also "exact phrase", AND OR NOT, -word, negot*, and fields as actor:molotov, speaker:molotov,
 to:schulenburg, cite:"GK 362", date:1939-05..1939-08, kind:quotation, page:213. The answer says how the query was understood and how many passages match; ask for more with the cursor in next.`
 
-// Run answers calls from in, a message a line, on out until in ends or ctx is
-// done. A line that is no message is answered with an error and the next is read.
+// Run answers calls from in, a message a line, on out until in ends and all are
+// answered, or ctx is done. A line that is no message is answered with an error and the next is read.
 func (s *Server) Run(ctx context.Context, in io.Reader, out io.Writer) error {
-	lines := newLineGuard(in, out)
+	lines := newLineGuard(in, out, s.cfg.Timeout)
 	err := s.mcp.Run(ctx, &sdk.IOTransport{Reader: io.NopCloser(lines), Writer: lines})
 	if errors.Is(err, io.EOF) || errors.Is(err, context.Canceled) && ctx.Err() != nil {
 		return nil

@@ -372,3 +372,21 @@ func (faulty) QuoteCheck(ctx context.Context, _ string) (*search.QuoteReport, er
 	<-ctx.Done()
 	return nil, context.Cause(ctx)
 }
+
+// TestStdioEnds: what was asked before the stream ends is answered.
+func TestStdioEnds(t *testing.T) {
+	in := `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}
+{"jsonrpc":"2.0","method":"notifications/initialized"}
+`
+	const calls = 20
+	for id := 2; id < 2+calls; id++ {
+		in += fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":"tools/call","params":{"name":"search","arguments":{"query":"political base"}}}`+"\n", id)
+	}
+	var out bytes.Buffer
+	if err := newServer(t, shipped(t)).Run(t.Context(), strings.NewReader(in), &out); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(out.String(), `"result":`); n != 1+calls {
+		t.Errorf("%d of %d calls are answered: %s", n, 1+calls, out.String())
+	}
+}
