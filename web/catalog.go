@@ -68,6 +68,7 @@ func (c *catalog) values(group search.Group) ([]string, error) {
 type Valued interface {
 	Manifest() *corpus.Manifest
 	Values(search.Group) []string
+	HasActor(id string) bool
 }
 
 // valuesOf returns all values of a group, or nil for a group without a closed list.

@@ -18,12 +18,18 @@ func CheckFilters(index Valued, filters search.Filters) error {
 	for _, group := range slices.Sorted(maps.Keys(filters)) {
 		known := valuesOf(index, group)
 		for _, value := range filters[group] {
-			if known != nil && !slices.Contains(known, value) {
+			if !hasValue(index, group, value, known) {
 				return &search.RequestError{Parameter: string(group), Message: unknownValue(group, value, known).Message}
 			}
 		}
 	}
 	return nil
+}
+
+// hasValue says whether a value is one of those known of a group, all where known is nil. Of actors
+// it also knows those who speak or are spoken to and are in no authority file.
+func hasValue(index Valued, group search.Group, value string, known []string) bool {
+	return known == nil || slices.Contains(known, value) || group == search.GroupActor && index.HasActor(value)
 }
 
 // unknownValue names all values where they are few, and those near the one given.

@@ -239,13 +239,9 @@ func (p *parameter) readGroup(values []string, cat *catalog) ([]string, error) {
 		return nil, err
 	}
 	for _, value := range values {
-		if known == nil || slices.Contains(known, value) {
-			continue
+		if !hasValue(cat.index, p.group, value, known) {
+			return nil, unknownValue(p.group, value, known)
 		}
-		if p.group == search.GroupActor && cat.index.HasActor(value) {
-			continue // one who speaks or is spoken to, and is in no authority file
-		}
-		return nil, unknownValue(p.group, value, known)
 	}
 	slices.Sort(values)
 	return slices.Compact(values), nil
