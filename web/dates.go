@@ -68,7 +68,7 @@ func spanWords(from, to string) string {
 		return readableDate(from + "/" + to)
 	case m1 != 1 || m2 != 12:
 		from, to = fmt.Sprintf("%04d-%02d", y1, m1), fmt.Sprintf("%04d-%02d", y2, m2)
-	case y1%10 == 0 && y2 == y1+9:
+	case y1%10 == 0 && y1%100 != 0 && y2 == y1+9: // "1900s" would be a century
 		return readableDate(fmt.Sprintf("%03dX", y1/10))
 	default:
 		from, to = fmt.Sprintf("%04d", y1), fmt.Sprintf("%04d", y2)

@@ -81,12 +81,20 @@ func (s *server) timeline(ctx context.Context, cat *catalog, r search.Request, b
 	}
 	t := newTimeline(shown, address)
 	if t != nil && low > 0 {
-		t.Before = &ref{Text: "earlier, from " + barLabel(bars[0]), URL: address("", bars[low-1].To)}
+		t.Before = &ref{Text: "earlier, from " + the(barLabel(bars[0])), URL: address("", bars[low-1].To)}
 	}
 	if t != nil && high < len(bars) {
-		t.After = &ref{Text: "later, to " + barLabel(bars[len(bars)-1]), URL: address(bars[high].From, "")}
+		t.After = &ref{Text: "later, to " + the(barLabel(bars[len(bars)-1])), URL: address(bars[high].From, "")}
 	}
 	return t, nil
+}
+
+// the gives a decade its article: "the 1660s".
+func the(label string) string {
+	if strings.HasSuffix(label, "0s") {
+		return "the " + label
+	}
+	return label
 }
 
 // fewYears can be shown by month.
