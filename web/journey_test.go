@@ -44,6 +44,17 @@ func TestJourneySearch(t *testing.T) {
 	do(t, ctx, "copy the search", script(`document.querySelector(".take").scrollIntoView()`), until(`document.querySelector("#cite-search").textContent.includes("Schulenberg")`))
 }
 
+// Suggestions say names and numbers, and who goes back has in the box what was asked there.
+func TestJourneySuggestions(t *testing.T) {
+	ctx := startBrowser(t)
+	base := serveShipped(t)
+	const first = `document.querySelector("[role=option]")?.textContent`
+	do(t, ctx, "an actor", open(base+"/"), chromedp.SendKeys("#q", "molo"), until(first+`?.startsWith("Molotov, Vyacheslav ")`))
+	do(t, ctx, "a document", open(base+"/"), chromedp.SendKeys("#q", "gk 36"), until(first+`?.startsWith("GK 362 20 May 1939")`))
+	do(t, ctx, "back", open(base+"/?q=Poland"), script(`document.querySelector("#q").select()`), chromedp.SendKeys("#q", "Hungary"+kb.Enter), until(`location.search === "?q=Hungary"`),
+		until(`document.title.startsWith("Hungary")`), goBack, until(`document.title.startsWith("Poland") && document.querySelector("#q").value === "Poland"`))
+}
+
 func TestJourneyConcordanceToPrint(t *testing.T) {
 	ctx := startBrowser(t)
 	base := serveShipped(t)

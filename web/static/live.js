@@ -47,7 +47,7 @@ async function go(form, url, push) {
     const focused = document.activeElement?.id;
     if (push) history.pushState(null, "", url);
     document.title = page.title;
-    swap(form, fresh);
+    swap(form, fresh, push);
     prepare(form);
     form.querySelector("#status").textContent = form.querySelector("#results-h").textContent;
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
@@ -57,10 +57,11 @@ async function go(form, url, push) {
   }
 }
 
-// swap replaces what an answer changes; the box keeps its focus and its listeners.
-function swap(form, fresh) {
+// swap replaces what an answer changes; the box keeps its focus and its listeners, and what is
+// being typed in it, but for one who goes back.
+function swap(form, fresh, typing) {
   const box = form.querySelector("#q");
-  if (document.activeElement !== box) box.value = fresh.querySelector("#q").value;
+  if (!typing || document.activeElement !== box) box.value = fresh.querySelector("#q").value;
   form.querySelectorAll(".box input[type=hidden], .box .examples").forEach((node) => node.remove());
   form.querySelector(".box").append(...fresh.querySelectorAll(".box input[type=hidden], .box .examples"));
   const open = [...form.querySelectorAll("details[open] > summary")].map((s) => s.parentElement.dataset.key).filter(Boolean);

@@ -50,7 +50,13 @@ export function suggest(input) {
       item.setAttribute("role", "option");
       item.setAttribute("aria-selected", "false");
       const text = document.createElement("span");
-      text.textContent = s.label || s.text;
+      text.textContent = s.text;
+      if (s.label) {
+        const label = document.createElement("span");
+        label.className = "aside";
+        label.textContent = ` ${s.label}`;
+        text.append(label);
+      }
       const about = document.createElement("span");
       about.className = "aside";
       about.textContent = s.count ? `${s.kind} · ${s.count}` : s.kind;
