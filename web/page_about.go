@@ -95,6 +95,9 @@ func (s *server) aboutPage(c *gin.Context) (*view, error) {
 	return &view{Template: "about", Page: v}, nil
 }
 
+// otherDates says what becomes of passages that name no date.
+const otherDates = "; a search by date looks to the date of their document, or of a quotation in them, and says how many have none"
+
 // missingOf are the lines of what the index could not tell.
 func missingOf(c *search.Census, cat *catalog) []missing {
 	repairs := 0
@@ -105,7 +108,7 @@ func missingOf(c *search.Census, cat *catalog) []missing {
 	prose := c.Kinds[corpus.Paragraph] + c.Kinds[corpus.Footnote]
 	phases, collections := len(cat.manifest.Phases), len(cat.manifest.Collections)
 	all := []missing{
-		{Found: c.Undated, Of: prose, One: "paragraphs and footnotes names no date", Text: "paragraphs and footnotes name no date", Needs: 1},
+		{Found: c.Undated, Of: prose, One: "paragraphs and footnotes names no date" + otherDates, Text: "paragraphs and footnotes name no date" + otherDates, Needs: 1},
 		{Found: c.NoPhase, Of: c.Kinds[corpus.Paragraph], One: "paragraphs belongs to no phase", Text: "paragraphs belong to no phase", Needs: phases},
 		{Found: c.Orphans, Of: c.Kinds[corpus.Footnote], One: "footnotes has a number and is called nowhere in the text", Text: "footnotes have a number and are called nowhere in the text", Needs: 1},
 		{Found: c.Voiceless, Of: documents, One: "quotations from documents does not tell who speaks", Text: "quotations from documents do not tell who speaks", Needs: 1},

@@ -165,16 +165,24 @@ func lastPage(p *corpus.Passage) string {
 	return p.Pages[len(p.Pages)-1]
 }
 
+// authors are those of a reference, or its editors, who are said to be that.
 func authors(r corpus.Reference) string {
-	names := r.Author
+	names, role := r.Author, ""
 	if len(names) == 0 {
 		names = r.Editor
+		switch len(names) {
+		case 0:
+		case 1:
+			role = " (ed.)"
+		default:
+			role = " (eds.)"
+		}
 	}
 	var out []string
 	for _, n := range names {
 		out = append(out, fullName(n))
 	}
-	return andList(out)
+	return andList(out) + role
 }
 
 func fullName(n corpus.Name) string {
