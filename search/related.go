@@ -53,8 +53,11 @@ func (s *search) addRelated(w *word, related []analysis.Synonym) {
 		} else {
 			weight *= min(1, s.idf(found.docs)/tellingSynonym)
 		}
+		if known && r.Derived {
+			weight = weightDerived
+		}
 		for _, p := range found.fresh {
-			w.sources = append(w.sources, source{postings: p, weight: weight, synonym: known})
+			w.sources = append(w.sources, source{postings: p, weight: weight, synonym: known && !r.Derived})
 		}
 		if !known || r.Weight >= nearSynonym {
 			w.addAkin(found)

@@ -17,6 +17,7 @@ const (
 	weightStem    = 0.5
 	weightVariant = 0.6
 	weightSimilar = 0.7
+	weightDerived = 0.4 // another word made of it, in passages that have the word, too
 	weightSynonym = 0.6 // times how near it is; see analysis.Synonyms
 	weightName    = 0.4 // an actor of that name is mentioned, whatever the words
 )

@@ -40,7 +40,8 @@ const (
 	agreement    = 0.5  // see agreed
 	nearest      = 0.98 // at most
 	least        = 0.3
-	most         = 48
+	most         = 48 // words
+	mostSayings  = 16 // expressions beside them
 )
 
 var folder = flag.String("wordnet", "/usr/share/wordnet", "folder of the WordNet database")
@@ -65,7 +66,7 @@ func main() {
 	expressions := readExpressions("expressions.txt")
 	expressions.each(tell)
 	words = words.agreed()
-	write("synonyms.txt", table(words, wn).apart())
+	write("synonyms.txt", table(words, wn).apart(), wn.derives)
 	writeIrregular("irregular.txt", words, wn)
 	names := readThesaurus("names.txt")
 	names.each(func(a, b string, weight float64) {
@@ -74,7 +75,7 @@ func main() {
 			places.add(b, a, weight*named)
 		}
 	})
-	write("places.txt", places.apart())
+	write("places.txt", places.apart(), func(_, _ string) bool { return false })
 }
 
 // Edges are weights between words, or between words and stems.
@@ -192,8 +193,9 @@ func (e edges) apart() edges {
 	return out
 }
 
-// write writes a line for each word: "refuse decline90 reject90 denial27"; the digits are the weight in hundredths.
-func write(path string, e edges) {
+// write writes a line for each word: "decide resolve91 rule90 decision+70"; the digits are the weight in hundredths, and a plus stands
+// before those of a word that is derived of it.
+func write(path string, e edges, derives func(a, b string) bool) {
 	f, err := os.Create(path)
 	if err != nil {
 		log.Fatal(err)
@@ -203,10 +205,14 @@ func write(path string, e edges) {
 	for _, a := range slices.Sorted(maps.Keys(e)) {
 		words := slices.Sorted(maps.Keys(e[a]))
 		slices.SortStableFunc(words, func(x, y string) int { return cmp.Compare(e[a][y], e[a][x]) })
-		words = words[:min(len(words), most)]
+		words = firstOf(words)
 		out.WriteString(a)
 		for _, b := range words {
-			fmt.Fprintf(out, " %s%02d", b, int(e[a][b]*100+0.5))
+			plus := ""
+			if derives(a, b) {
+				plus = "+"
+			}
+			fmt.Fprintf(out, " %s%s%02d", b, plus, int(e[a][b]*100+0.5))
 		}
 		out.WriteByte('\n')
 		pairs += len(words)
@@ -215,6 +221,19 @@ func write(path string, e edges) {
 		log.Fatal(err)
 	}
 	log.Printf("%s: %d words, %d pairs", path, len(e), pairs)
+}
+
+// firstOf keeps the first of the words and of the expressions.
+func firstOf(told []string) []string {
+	words, sayings := 0, 0
+	return slices.DeleteFunc(told, func(w string) bool {
+		if strings.Contains(w, "_") {
+			sayings++
+			return sayings > mostSayings
+		}
+		words++
+		return words > most
+	})
 }
 
 // writeIrregular writes a line for each word of an expression that has irregular forms: "give gave given".

@@ -116,6 +116,16 @@ func (wn *wordnet) readForms() {
 	}
 }
 
+// derives says whether two words, or those they are forms of, are derived one of the other, or one is an irregular form of the other.
+func (wn *wordnet) derives(a, b string) bool {
+	for _, a := range append([]string{a}, append(wn.bases(a), wn.irregular[a]...)...) {
+		if a == b || wn.forms[a][b] || slices.Contains(wn.irregularOf[a], b) {
+			return true
+		}
+	}
+	return false
+}
+
 func (wn *wordnet) addForm(a, b string) {
 	if wn.forms[a] == nil {
 		wn.forms[a] = map[string]bool{}

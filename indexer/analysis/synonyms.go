@@ -11,10 +11,10 @@ import (
 // The table has a line for each word, sorted, with the words told of it, the nearest first, and the weight of each in
 // hundredths:
 //
-//	refuse decline90 reject90 denial27
+//	decide resolve91 rule90 decision+70
 //
-// Words are folded and without hyphens; an expression has underscores: step_down. A form has no line, except an irregular
-// one (wrote) and one that is a word of its own (talks).
+// A plus tells a word that is derived of it. Words are folded and without hyphens; an expression has
+// underscores: step_down. A form has no line, except an irregular one (wrote) and one that is a word of its own (talks).
 // It is searched where it lies: it costs neither time at the start nor memory.
 // SYNONYMS.md names its sources and says how it is made.
 //
@@ -26,6 +26,8 @@ type Synonym struct {
 	Word   string  // as dictionaries have it, folded; an irregular form stands for itself; an expression has spaces: step down
 	Stem   string  // of Word; see Stem. That of an expression is itself.
 	Weight float64 // over 0, below 1; what an occurrence counts beside one of the word itself
+
+	Derived bool // made of the same word (decide, decision), or an irregular form of it (write, wrote)
 }
 
 // Means says whether a folded word is a synonym or a form of it: credits of credit, but not creditor.
@@ -37,7 +39,7 @@ func (s Synonym) Means(word string) bool {
 func (s Synonym) IsExpression() bool { return strings.Contains(s.Word, " ") }
 
 // Synonyms returns the synonyms of a folded word or expression (see Expression), the nearest first; at most
-// four dozen, none of its own stem. A form that has no line of its own has that of its base (loans,
+// 48 words and 16 expressions, none of its own stem. A form that has no line of its own has that of its base (loans,
 // loan). It knows no names.
 func Synonyms(word string) []Synonym {
 	out, ok := synonymsAt(strings.ReplaceAll(word, " ", "_"))
@@ -75,8 +77,9 @@ func parseSynonyms(line string) []Synonym {
 	out := make([]Synonym, 0, strings.Count(line, " ")+1)
 	for s := range strings.FieldsSeq(line) {
 		last := len(s) - 2
-		word := strings.ReplaceAll(s[:last], "_", " ")
-		out = append(out, Synonym{word, Stem(word), float64(s[last]-'0')/10 + float64(s[last+1]-'0')/100})
+		word, derived := strings.CutSuffix(s[:last], "+")
+		word = strings.ReplaceAll(word, "_", " ")
+		out = append(out, Synonym{word, Stem(word), float64(s[last]-'0')/10 + float64(s[last+1]-'0')/100, derived})
 	}
 	return out
 }
