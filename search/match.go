@@ -75,7 +75,11 @@ type leaf struct {
 }
 
 func (ix *Index) newSearch(ctx context.Context, r Request) *search {
-	return &search{reader: ix.reader(), ix: ix, ctx: ctx, request: r, below: roaring.New(), brevity: 1, words: make(map[string]*word), phrases: make(map[string]foundPhrase), located: make(map[string]bool), typed: make(map[string]bool), idiomatic: make(map[string]bool)}
+	return &search{
+		reader: ix.reader(), ix: ix, ctx: ctx, request: r, below: roaring.New(), brevity: 1,
+		words: make(map[string]*word), phrases: make(map[string]foundPhrase),
+		typed: make(map[string]bool), idiomatic: make(map[string]bool), located: make(map[string]bool),
+	}
 }
 
 // stopped is what check panics with when the context is done; guard's caller sees the context's error.
