@@ -17,7 +17,7 @@ func (s *search) related(w *word, term string) []analysis.Synonym {
 	if !s.located[w.typed] || w.docs.IsEmpty() {
 		out = analysis.Places(term)
 	}
-	if s.has(schema.FieldName, term) || len(s.ix.names.called[term]) > 0 || s.idiomatic[w.typed] {
+	if s.has(schema.FieldName, term) || len(s.ix.names.called[term]) > 0 {
 		return out
 	}
 	return append(slices.Clip(out), analysis.Synonyms(term)...)

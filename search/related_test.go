@@ -53,6 +53,11 @@ func TestExpressions(t *testing.T) {
 			t.Errorf("%v with match=stem", f)
 		}
 	}
+	for _, f := range find(t, ix, search.Request{Query: "behind closed doors"}).Query.Forms {
+		if f.Word != "behind closed doors" {
+			t.Errorf("%v: a word of an expression is looked for as if it were misspelled", f)
+		}
+	}
 	hit := find(t, ix, search.Request{Query: "duplicity"}).Hits[0]
 	if len(hit.Fragments) == 0 || !strings.Contains(marked(hit.Fragments[0]), "double game/similar") {
 		t.Errorf("duplicity finds %v", hit.Fragments)

@@ -89,7 +89,7 @@ func (s *search) word(text string) *word {
 		w.addPhrase(s, terms, Exact, 1)
 	}
 	s.addForms(w, joined)
-	if s.deep(Similar) {
+	if s.deep(Similar) && !s.idiomatic[text] {
 		related := s.related(w, joined)
 		s.addRelated(w, related)
 		if w.docs.IsEmpty() && len(related) == 0 && len(s.corrections) < maxCorrections {
