@@ -14,6 +14,7 @@ type concordance struct {
 	More  bool // there are more than could be gathered
 	Sorts []choice
 	Next  string
+	List  string // address of the same search as a list
 }
 
 type lineView struct {
@@ -84,6 +85,14 @@ func (s *server) concordance(ctx context.Context, r search.Request, sh shape, st
 	for _, order := range lineSorts {
 		current := sh.Lines == order || sh.Lines == "" && order == string(search.LinesByPosition)
 		out.Sorts = append(out.Sorts, choice{lineSortNames[order], st.with("lines", order).url(), current})
+	}
+	list := st.without("view", "lines")
+	if len(list) == 0 {
+		list = list.with("sort", string(search.ByPosition)) // without anything asked it would be the front page
+	}
+	out.List = list.url()
+	if len(out.Lines) == 0 {
+		out.Sorts = nil
 	}
 	if answer.Next != "" {
 		out.Next = st.with("cursor", answer.Next).url()

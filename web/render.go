@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -46,6 +47,9 @@ type view struct {
 // pages are the parsed templates, each with the layout, by name.
 type pages map[string]*template.Template
 
+// plainDay is a date in EDTF that HTML has too, for programs that read <time>: not "193X" or an interval.
+var plainDay = regexp.MustCompile(`^\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?$`)
+
 // pageNames are the templates that are pages; those with a leading underscore are parts.
 var pageNames = []string{"search", "passage", "source", "documents", "document", "edited", "actors", "actor", "about", "help", "quote", "api", "problem", "opensearch"}
 
@@ -65,6 +69,7 @@ func parsePages(files embed.FS, assets *assets) pages {
 		"pages":         pageRange,
 		"layer":         layerName,
 		"documentFacts": documentFacts,
+		"plainDay":      plainDay.MatchString,
 	}
 	out := pages{}
 	for _, name := range pageNames {

@@ -147,6 +147,11 @@ func soundWords(t *testing.T, address string, doc *goquery.Document) {
 			}
 		}
 	})
+	doc.Find("time").Each(func(_ int, e *selection) {
+		if at := e.AttrOr("datetime", ""); !plainDay.MatchString(at) {
+			t.Errorf("%s has a time of %q", address, at)
+		}
+	})
 	doc.Find("ul, ol, dl, h1, h2, h3, h4, p.lede, p.edited, figure, section, blockquote").Each(func(_ int, e *selection) {
 		if text := strings.TrimSpace(e.Text()); text == "" || e.Is("p") && strings.HasPrefix(text, ",") {
 			t.Errorf("%s has an element %s of class %q with the text %q", address, goquery.NodeName(e), e.AttrOr("class", ""), text)
