@@ -20,6 +20,7 @@ var everyPage = []string{"/", "/?q=political+base", "/?q=political+base&actor=mo
 // knows, in light or dark, and loses nothing at 320 pixels, which is also a screen
 // of 1280 at four times the size.
 func TestEveryPageIsWithinReach(t *testing.T) {
+	t.Parallel() // it takes long
 	ctx := startBrowser(t)
 	source := readAxe(t)
 	withinReach(t, ctx, source, serveShipped(t), everyPage)

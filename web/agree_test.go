@@ -61,6 +61,7 @@ func everyHit(t *testing.T, h http.Handler, query string) (ids []string, total i
 // For each topic, page, API, batch and exports give the same hits in the same
 // order, with the same count.
 func TestAllDoorsAgree(t *testing.T) {
+	t.Parallel() // it takes long
 	h, _ := overShipped(t)
 	for _, q := range topicQueries(t) {
 		query := "q=" + url.QueryEscape(q)

@@ -20,6 +20,7 @@ var hostileValues = []string{
 // Every parameter of every endpoint is given every hostile value, over the shipped
 // corpus: no fault of the server, and no answer that the document does not describe.
 func TestHostileParameters(t *testing.T) {
+	t.Parallel() // it takes long
 	h, _ := overShipped(t)
 	asked := 0
 	try := func(e *endpoint, r *http.Request) {

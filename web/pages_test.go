@@ -340,6 +340,7 @@ func TestHelpPage(t *testing.T) {
 
 // No page but those of the server itself leads to an address it does not have.
 func TestLinksLeadSomewhere(t *testing.T) {
+	t.Parallel() // it takes long
 	f := newFake()
 	seen := map[string]bool{}
 	todo := []string{"/", "/?q=harbour"}
