@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/agnivade/levenshtein"
+
 	"ibid/search"
 )
 
@@ -79,7 +81,7 @@ func near(value string, known []string, n int) []string {
 	var found []candidate
 	folded := strings.ToLower(clip(value))
 	for _, k := range known {
-		far := edits(folded, strings.ToLower(k))
+		far := levenshtein.ComputeDistance(folded, strings.ToLower(k))
 		if len(folded) >= 3 && strings.Contains(strings.ToLower(k), folded) {
 			far = 1
 		}
@@ -93,27 +95,6 @@ func near(value string, known []string, n int) []string {
 		out = append(out, c.value)
 	}
 	return out
-}
-
-// edits is the Levenshtein distance of two short strings, in bytes.
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // clip shortens a reader's text for repeating it in a message.
