@@ -13,7 +13,7 @@ import (
 // little in 100 words, and a long paragraph is not padded as a long web page is.
 const (
 	k1            = 1.2
-	lengthShare   = 0.5 // b
+	lengthShare   = 0.4 // b
 	shortest      = 0.5 // of the mean: a shorter passage has no further advantage
 	weightHeading = 0.5 // a word of the heading beside one of the text
 )

@@ -13,7 +13,7 @@ import (
 // and the libraries that it may import beside the standard library. A library
 // stands for the packages under it.
 var mayImport = map[string][]string{
-	"ibid/corpus":           {"ibid/corpus/edtf", "github.com/goccy/go-yaml"},
+	"ibid/corpus":           {"ibid/corpus/edtf", "github.com/goccy/go-yaml", "github.com/agnivade/levenshtein"},
 	"ibid/corpus/edtf":      {},
 	"ibid/corpus/cite":      {"ibid/corpus", "ibid/corpus/edtf"},
 	"ibid/corpus/pact1939":  {},
@@ -40,7 +40,7 @@ var mayImport = map[string][]string{
 	"ibid/cmd/loadtest":  {},
 	"ibid/web": {"ibid/corpus", "ibid/corpus/edtf", "ibid/corpus/cite", "ibid/search", "ibid/search/query", "ibid/search/export", "github.com/gin-gonic/gin",
 		"github.com/klauspost/compress", "github.com/andybalholm/brotli", "golang.org/x/text", "golang.org/x/time",
-		"github.com/invopop/jsonschema", "github.com/hashicorp/golang-lru"},
+		"github.com/invopop/jsonschema", "github.com/hashicorp/golang-lru", "github.com/agnivade/levenshtein"},
 }
 
 // TestImports holds the table of ARCHITECTURE.md: packages import only downwards.
