@@ -82,17 +82,16 @@ const (
 // expression looks up an expression of several words, as typed and in other forms, and what stands for it; nil if the index has nothing of it.
 func (s *search) expression(expression string, typed []string) *word {
 	w := newWord(strings.Join(typed, " "))
-	for _, terms := range append([][]string{typed}, s.inflected(strings.Fields(expression))...) {
+	others := slices.DeleteFunc(s.inflected(strings.Fields(expression)), func(terms []string) bool { return slices.Equal(terms, typed) })
+	for i, terms := range append([][]string{typed}, others...) {
 		layer := Stem
-		if slices.Equal(terms, typed) {
+		if i == 0 {
 			layer = Exact
 		}
 		if _, rare := s.phraseAmong(terms, mostScattered); !rare {
 			return nil
 		}
-		if !slices.ContainsFunc(w.phrases, func(f phraseForm) bool { return slices.Equal(f.terms, terms) }) {
-			w.addPhrase(s, terms, layer, 1)
-		}
+		w.addPhrase(s, terms, layer, 1)
 	}
 	s.addRelated(w, analysis.Synonyms(expression))
 	if w.docs.IsEmpty() {

@@ -47,15 +47,7 @@ func (s *search) addRelated(w *word, related []analysis.Synonym) {
 			all.Or(found.docs)
 			w.others += sharedSynonym * r.Weight * s.brevity * float64(all.GetCardinality()-before)
 		}
-		weight := r.Weight * s.brevity
-		if known {
-			weight *= weightSynonym * min(1, s.idf(found.docs)/s.idf(w.docs)) // a common word says little for a rare one
-		} else {
-			weight *= min(1, s.idf(found.docs)/tellingSynonym)
-		}
-		if known && r.Derived {
-			weight = weightDerived
-		}
+		weight := s.weightOf(r, found, w, known)
 		for _, p := range found.fresh {
 			w.sources = append(w.sources, source{postings: p, weight: weight, synonym: known && !r.Derived})
 		}
@@ -66,6 +58,17 @@ func (s *search) addRelated(w *word, related []analysis.Synonym) {
 	if !known && len(w.akin) > 0 {
 		w.docs = roaring.FastOr(w.akin...) // a word of the language that this corpus says otherwise
 	}
+}
+
+// weightOf is what an occurrence of a related word counts beside one of a word, which the index may have or not.
+func (s *search) weightOf(r analysis.Synonym, found relative, w *word, known bool) float64 {
+	switch {
+	case !known:
+		return r.Weight * s.brevity * min(1, s.idf(found.docs)/tellingSynonym)
+	case r.Derived:
+		return weightDerived
+	}
+	return r.Weight * s.brevity * weightSynonym * min(1, s.idf(found.docs)/s.idf(w.docs)) // a common word says little for a rare one
 }
 
 // A relative is what the index has of a related word or expression.
@@ -84,17 +87,15 @@ func (s *search) formsOf(r analysis.Synonym, w *word) relative {
 	} else {
 		out = s.wordForms(r, w)
 	}
-	switch len(out.fresh) {
-	case 0:
-		out.docs = roaring.New()
-	case 1:
-		out.docs = out.fresh[0].docs
-	default:
-		out.docs = roaring.Or(out.fresh[0].docs, out.fresh[1].docs)
-		for _, p := range out.fresh[2:] {
-			out.docs.Or(p.docs)
-		}
+	if len(out.fresh) == 1 {
+		out.docs = out.fresh[0].docs // without a copy
+		return out
 	}
+	var docs []*roaring.Bitmap
+	for _, p := range out.fresh {
+		docs = append(docs, p.docs)
+	}
+	out.docs = roaring.FastOr(docs...)
 	return out
 }
 

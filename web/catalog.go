@@ -59,11 +59,6 @@ func newCatalog(version string, index Searcher) *catalog {
 	return c
 }
 
-// values are all values of a group, or nil for a group without a closed list.
-func (c *catalog) values(group search.Group) ([]string, error) {
-	return valuesOf(c.index, group), nil
-}
-
 // A Valued knows the values of filters, as an index does.
 type Valued interface {
 	Manifest() *corpus.Manifest

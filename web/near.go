@@ -18,20 +18,23 @@ import (
 // API does. The error is a *search.RequestError.
 func CheckFilters(index Valued, filters search.Filters) error {
 	for _, group := range slices.Sorted(maps.Keys(filters)) {
-		known := valuesOf(index, group)
-		for _, value := range filters[group] {
-			if !hasValue(index, group, value, known) {
-				return &search.RequestError{Parameter: string(group), Message: unknownValue(group, value, known).Message}
-			}
+		if wrong := checkValues(index, group, filters[group]); wrong != nil {
+			return &search.RequestError{Parameter: string(group), Message: wrong.Message}
 		}
 	}
 	return nil
 }
 
-// hasValue says whether a value is one of those known of a group, all where known is nil. Of actors
-// it also knows those who speak or are spoken to and are in no authority file.
-func hasValue(index Valued, group search.Group, value string, known []string) bool {
-	return known == nil || slices.Contains(known, value) || group == search.GroupActor && index.HasActor(value)
+// checkValues tells of the first value that a group does not have; nil if it has all, or has no closed list. Of
+// actors also those are known who speak or are spoken to and are in no authority file.
+func checkValues(index Valued, group search.Group, values []string) *paramError {
+	known := valuesOf(index, group)
+	for _, value := range values {
+		if known != nil && !slices.Contains(known, value) && !(group == search.GroupActor && index.HasActor(value)) {
+			return unknownValue(group, value, known)
+		}
+	}
+	return nil
 }
 
 // unknownValue names all values where they are few, and those near the one given.

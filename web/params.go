@@ -234,14 +234,8 @@ func (p *parameter) checkNumber(s string) error {
 // readGroup reads values of a filter. Those of a group with a known list must be
 // on it, since a silent empty answer would mislead.
 func (p *parameter) readGroup(values []string, cat *catalog) ([]string, error) {
-	known, err := cat.values(p.group)
-	if err != nil {
-		return nil, err
-	}
-	for _, value := range values {
-		if !hasValue(cat.index, p.group, value, known) {
-			return nil, unknownValue(p.group, value, known)
-		}
+	if wrong := checkValues(cat.index, p.group, values); wrong != nil {
+		return nil, wrong
 	}
 	slices.Sort(values)
 	return slices.Compact(values), nil

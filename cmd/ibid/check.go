@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 
@@ -72,13 +71,10 @@ SHA-256 that it was written with.`,
 
 // writeReport writes a report as text or json.
 func writeReport(w io.Writer, report *indexer.Report, format string) error {
-	if format != "json" {
-		return report.WriteText(w)
+	if format == "json" {
+		return encodeJSON(w, report)
 	}
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(report)
+	return report.WriteText(w)
 }
 
 // verifyIndex tells that the index in a folder is as it was written.

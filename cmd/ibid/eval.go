@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -279,10 +278,7 @@ and F1. GOLD is a folder; its files are described in the package comment of inde
 func (cfg *evalExtractionConfig) write(w io.Writer, table score.Table) error {
 	switch {
 	case cfg.Format == "json":
-		enc := json.NewEncoder(w)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		return enc.Encode(table)
+		return encodeJSON(w, table)
 	case cfg.Format != "text":
 		return usageError{fmt.Errorf("unknown format %q; write text or json", cfg.Format)}
 	case cfg.Details:

@@ -13,7 +13,6 @@ import (
 
 	"ibid/search"
 	"ibid/search/export"
-	"ibid/web"
 )
 
 // exportConfig are the flags of `ibid export`.
@@ -51,14 +50,11 @@ passages here, a quotation and what holds it.`,
 			if err != nil {
 				return err
 			}
-			index, err := cfg.open(cmd.Context(), cmd.ErrOrStderr())
+			index, err := cfg.openFor(cmd.Context(), cmd.ErrOrStderr(), req.Filters)
 			if err != nil {
 				return err
 			}
 			defer index.Close()
-			if err := web.CheckFilters(index, req.Filters); err != nil {
-				return asUsage(err)
-			}
 			var meta *export.Meta
 			if cfg.Meta {
 				if meta, err = exportMeta(cmd.Context(), index, req); err != nil {

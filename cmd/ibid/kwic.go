@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"ibid/search"
-	"ibid/web"
 )
 
 // runKWIC prints a concordance.
@@ -23,14 +22,11 @@ func runKWIC(cmd *cobra.Command, cfg searchConfig, req search.Request) error {
 	if cfg.Context < 1 || cfg.Context > 200 {
 		return usageError{fmt.Errorf("--context %d: give a number from 1 to 200", cfg.Context)}
 	}
-	index, err := cfg.open(cmd.Context(), cmd.ErrOrStderr())
+	index, err := cfg.openFor(cmd.Context(), cmd.ErrOrStderr(), req.Filters)
 	if err != nil {
 		return err
 	}
 	defer index.Close()
-	if err := web.CheckFilters(index, req.Filters); err != nil {
-		return asUsage(err)
-	}
 	if cfg.All {
 		req.Size = 100
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -16,6 +17,7 @@ import (
 	"ibid/corpus/pact1939"
 	"ibid/indexer"
 	"ibid/search"
+	"ibid/web"
 )
 
 // places are the flags that most commands share: what to index and where the index is.
@@ -78,6 +80,18 @@ func (p *places) open(ctx context.Context, stderr io.Writer) (*search.Index, err
 		return nil, err
 	}
 	return openBuilt(ctx, b)
+}
+
+// openFor opens the index that the flags name for searches with filters. A value that its corpus does not have is wrong use.
+func (p *places) openFor(ctx context.Context, stderr io.Writer, filters search.Filters) (*search.Index, error) {
+	index, err := p.open(ctx, stderr)
+	if err != nil {
+		return nil, err
+	}
+	if err := web.CheckFilters(index, filters); err != nil {
+		return nil, cmp.Or(asUsage(err), index.Close())
+	}
+	return index, nil
 }
 
 // openBuilt opens an index, which it first builds if there is none, it is stale or it

@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"ibid/search"
-	"ibid/web"
 )
 
 // searchConfig are the flags of `ibid search`.
@@ -112,16 +111,11 @@ func runSearch(cmd *cobra.Command, cfg searchConfig, q string) error {
 	case cfg.KWIC:
 		return runKWIC(cmd, cfg, req)
 	}
-	source, err := cfg.finder(cmd.Context(), cmd.ErrOrStderr())
+	source, err := cfg.finder(cmd.Context(), cmd.ErrOrStderr(), req.Filters)
 	if err != nil {
 		return err
 	}
 	defer source.Close()
-	if index, ok := source.(*search.Index); ok { // a server does it itself
-		if err := web.CheckFilters(index, req.Filters); err != nil {
-			return asUsage(err)
-		}
-	}
 	if cfg.Batch != "" {
 		return runBatch(cmd, cfg, source, req)
 	}
@@ -165,12 +159,12 @@ func nothing(stderr io.Writer, result *search.Result) {
 	}
 }
 
-// finder opens what the flags say is asked: a server or the index.
-func (cfg *searchConfig) finder(ctx context.Context, stderr io.Writer) (finder, error) {
+// finder opens what the flags say is asked: a server, which checks filters itself, or the index.
+func (cfg *searchConfig) finder(ctx context.Context, stderr io.Writer, filters search.Filters) (finder, error) {
 	if cfg.Server != "" {
 		return newRemote(cfg.Server)
 	}
-	return cfg.open(ctx, stderr)
+	return cfg.openFor(ctx, stderr, filters)
 }
 
 // find answers a request: a page of hits, or with --all every page as one.

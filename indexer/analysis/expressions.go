@@ -14,7 +14,7 @@ var irregularTable string
 
 // expressionTable is what is looked up of expressions, made at first use.
 type expressionTable struct {
-	known     map[string]bool     // step down
+	known     map[string]bool     // true for an expression (step down), false for what only begins one (step)
 	irregular map[string][]string // forms, by word
 	bases     map[string]string   // words, by form
 }
@@ -22,9 +22,16 @@ type expressionTable struct {
 var expressions = sync.OnceValue(func() expressionTable {
 	t := expressionTable{make(map[string]bool), make(map[string][]string), make(map[string]string)}
 	for line := range strings.Lines(synonymTable) {
-		if head, _, _ := strings.Cut(line, " "); strings.Contains(head, "_") {
-			t.known[strings.ReplaceAll(head, "_", " ")] = true
+		head, _, _ := strings.Cut(line, " ")
+		if !strings.Contains(head, "_") {
+			continue
 		}
+		for i, c := range head {
+			if begin := strings.ReplaceAll(head[:i], "_", " "); c == '_' && !t.known[begin] {
+				t.known[begin] = false
+			}
+		}
+		t.known[strings.ReplaceAll(head, "_", " ")] = true
 	}
 	for line := range strings.Lines(irregularTable) {
 		words := strings.Fields(line)
@@ -36,37 +43,27 @@ var expressions = sync.OnceValue(func() expressionTable {
 	return t
 })
 
-// The words of an expression, at most.
-const maxExpression = 4
-
 // Expression returns the expression of two to four words that folded words begin with, as the synonyms know it (step down, for
 // stepped down last), and how many words it has; the longest, or none. Any word of it may stand in another form.
-func Expression(words []string) (expression string, n int) {
-	t := expressions()
-	for n := min(len(words), maxExpression); n > 1; n-- {
-		if e := t.match(nil, words[:n]); e != "" {
-			return e, n
-		}
-	}
-	return "", 0
-}
+func Expression(words []string) (expression string, n int) { return expressions().longest("", words) }
 
-// match returns the expression that begins with some words and goes on with forms of others.
-func (t expressionTable) match(begin, words []string) string {
+// longest returns the longest expression that goes on from its beginning with forms of words, and how many of them it has.
+func (t expressionTable) longest(begin string, words []string) (expression string, n int) {
 	if len(words) == 0 {
-		if e := strings.Join(begin, " "); t.known[e] {
-			return e
-		}
-		return ""
+		return "", 0
 	}
 	for _, base := range append([]string{words[0], t.bases[words[0]]}, Bases(words[0])...) {
-		if base != "" {
-			if e := t.match(append(slices.Clip(begin), base), words[1:]); e != "" {
-				return e
-			}
+		whole, begun := t.known[begin+base]
+		if !begun || base == "" {
+			continue
+		}
+		if e, more := t.longest(begin+base+" ", words[1:]); more > 0 && 1+more > n {
+			expression, n = e, 1+more
+		} else if whole && n == 0 {
+			expression, n = begin+base, 1
 		}
 	}
-	return ""
+	return expression, n
 }
 
 // Inflected says whether a folded word is a regular form of another: stepped of step, but not stepson.

@@ -1,7 +1,7 @@
 //go:build ignore
 
-// Gen writes synonyms.txt and places.txt, the relations between English words and between names that
-// package analysis carries. It reads thesaurus.txt and names.txt, which are written by hand, and of the
+// Gen writes synonyms.txt, irregular.txt and places.txt, the relations between English words and between names that
+// package analysis carries. It reads thesaurus.txt, expressions.txt and names.txt, which are written by hand, and of the
 // database of WordNet 3.0 (Debian package wordnet-base) what is derived of what and the capitals of states:
 //
 //	go run gen*.go -wordnet /usr/share/wordnet
@@ -63,8 +63,7 @@ func main() {
 		}
 	}
 	readThesaurus("thesaurus.txt").each(tell)
-	expressions := readExpressions("expressions.txt")
-	expressions.each(tell)
+	readExpressions("expressions.txt").each(tell)
 	words = words.agreed()
 	write("synonyms.txt", table(words, wn).apart(), wn.derives)
 	writeIrregular("irregular.txt", words, wn)
@@ -78,7 +77,7 @@ func main() {
 	write("places.txt", places.apart(), func(_, _ string) bool { return false })
 }
 
-// Edges are weights between words, or between words and stems.
+// Edges are weights between words.
 type edges map[string]map[string]float64
 
 func (e edges) add(a, b string, weight float64) {

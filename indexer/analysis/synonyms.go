@@ -32,7 +32,7 @@ type Synonym struct {
 
 // Means says whether a folded word is a synonym or a form of it: credits of credit, but not creditor.
 func (s Synonym) Means(word string) bool {
-	return word == s.Word || slices.Contains(Bases(word), s.Word)
+	return word == s.Word || Inflected(word, s.Word)
 }
 
 // IsExpression says whether it has several words.
