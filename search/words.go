@@ -121,7 +121,7 @@ func (s *search) addForms(w *word, term string) {
 
 // addVariants adds other spellings of a term and the other names of those it names.
 func (s *search) addVariants(w *word, term, stem string) {
-	variants := analysis.Spellings(term)
+	variants := append(analysis.Spellings(term), s.numbers(term)...)
 	if !s.has(schema.FieldText, term) || len(s.ix.names.called[term]) > 0 || s.has(schema.FieldName, term) {
 		if len(term) >= 5 {
 			variants = append(variants, analysis.Transliterations(term)...)
@@ -144,6 +144,13 @@ func (s *search) addVariants(w *word, term, stem string) {
 	if p := s.term(schema.FieldName, term); !p.docs.IsEmpty() {
 		w.add(source{postings: p, weight: weightName, presence: true})
 	}
+}
+
+// numbers returns the other ways to write a number; a word that the index has is not looked for in figures, of which dates are full.
+func (s *search) numbers(term string) []string {
+	return slices.DeleteFunc(analysis.Numbers(term), func(v string) bool {
+		return strings.Trim(v, "0123456789") == "" && s.has(schema.FieldText, term)
+	})
 }
 
 func (w *word) add(src source) {

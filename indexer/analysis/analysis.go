@@ -8,6 +8,7 @@
 package analysis
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -21,7 +22,7 @@ type Token struct {
 	Term       string // folded: lower case, without marks, apostrophes and possessive
 	Start, End int    // bytes of the text, [Start, End)
 	Pos        int    // ordinal in the text from 0
-	Extra      bool   // a further form of tokens that stand here too: "cooperation" for co-operation, "1939" for the 39 of 1938-39
+	Extra      bool   // a further form of tokens that stand here too: "cooperation" for co-operation, "1939" for the 39 of 1938-39, "8th" for the 8 of 8th
 }
 
 // Tokens returns the tokens of text in order of Pos, an extra one after the
@@ -30,8 +31,8 @@ type Token struct {
 //   - letters, digits and marks of any script make words; a character of a
 //     script without spaces is a word of its own
 //   - Molotov's, nations' give molotov, nations; O'Malley gives omalley
-//   - non-aggression gives non, aggression and the extra nonaggression
-//   - 1938-39 gives 1938, 39 and the extra 1939; 8th gives 8; 1,234 gives 1234
+//   - non-aggression gives non, aggression and the extra nonaggression, and so do (non-)aggression and (non)aggression
+//   - 1938-39 gives 1938, 39 and the extra 1939; 8th gives 8 and the extra 8th; 1,234 gives 1234
 //   - U.S.S.R. gives ussr
 //   - a soft hyphen is no part of a word
 func Tokens(text string) []Token { return AppendTokens(make([]Token, 0, len(text)/5+1), text) }
@@ -86,6 +87,9 @@ func (s *scanner) word() {
 			s.emit(start, s.at)
 		}
 		next := hyphen(s.text, s.at)
+		if next < 0 && start > 0 && s.text[start-1] == '(' {
+			next = bracket(s.text, s.at)
+		}
 		if next < 0 {
 			break
 		}
@@ -126,6 +130,11 @@ func (s *scanner) emit(start, end int) {
 		return
 	}
 	s.tokens = append(s.tokens, Token{Term: term, Start: start, End: end, Pos: s.pos})
+	if isDigits(term) {
+		if printed := strings.ToLower(s.text[start:end]); ordinal(printed) == term && printed != term {
+			s.tokens = append(s.tokens, Token{Term: printed, Start: start, End: end, Pos: s.pos, Extra: true})
+		}
+	}
 	s.pos++
 }
 
@@ -221,6 +230,24 @@ func hyphen(text string, i int) int {
 		return i + n
 	}
 	return -1
+}
+
+// bracket returns the beginning of the word that what stands in brackets before it and ends at i is a part of, -1 if
+// there is none: (neo-)realist, (neo)realist. Machine reading puts a space before the closing bracket or behind it.
+func bracket(text string, i int) int {
+	rest := text[i:]
+	hyphenated := strings.HasPrefix(rest, "-")
+	if hyphenated {
+		rest = strings.TrimPrefix(rest[1:], " ")
+	}
+	rest, closed := strings.CutPrefix(rest, ")")
+	if hyphenated {
+		rest = strings.TrimPrefix(rest, " ")
+	}
+	if next, _ := utf8.DecodeRuneInString(rest); !closed || !unicode.IsLetter(next) || alone(next) {
+		return -1
+	}
+	return len(text) - len(rest)
 }
 
 const softHyphen = '\u00ad'

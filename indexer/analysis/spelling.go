@@ -146,26 +146,43 @@ var letterPairs = [][]string{
 	{"k", "c"}, {"f", "ph"}, {"i", "j", "y"},
 }
 
+// customs are how whole words of other languages are written, for the English way: German, with and without k for c, and
+// French for names from the Slavic, and Polish.
+var customs = []*strings.Replacer{
+	strings.NewReplacer("tsch", "ch", "sch", "sh", "ow", "ov", "ew", "ev", "w", "v", "j", "y", "z", "ts"),
+	strings.NewReplacer("tsch", "ch", "sch", "sh", "ow", "ov", "ew", "ev", "w", "v", "j", "y", "k", "c"),
+	strings.NewReplacer("k", "c"),
+	strings.NewReplacer("tch", "ch", "ch", "sh", "ou", "u", "off", "ov", "eff", "ev", "j", "zh"),
+	strings.NewReplacer("cz", "ch", "sz", "sh", "w", "v", "j", "y", "ie", "e"),
+}
+
 // maxTransliterations bounds the forms that Transliterations returns.
-const maxTransliterations = 128
+const maxTransliterations = 256
 
 // Transliterations returns other ways to write a folded name that may be
 // transliterated from Russian: mikoian for mikoyan, souritz for suritz. At most
-// two places differ. They need not exist: look each up in the index before use.
+// two places differ, or all by the custom of a language and one more (woroschilow, voroshilov). They need not exist: look each up in the index before use.
 func Transliterations(word string) []string {
-	once := transliterate(word)
-	out := slices.Clone(once)
-	for _, w := range once {
-		for _, v := range transliterate(w) {
-			if len(out) == maxTransliterations {
-				return out
-			}
+	var out []string
+	add := func(words ...string) {
+		for _, v := range words {
 			if v != word && !slices.Contains(out, v) {
 				out = append(out, v)
 			}
 		}
 	}
-	return out
+	once := transliterate(word)
+	add(once...)
+	for _, c := range customs {
+		if w := c.Replace(word); w != word {
+			add(w)
+			add(transliterate(w)...)
+		}
+	}
+	for _, w := range once {
+		add(transliterate(w)...)
+	}
+	return out[:min(len(out), maxTransliterations)]
 }
 
 // transliterate returns the forms of word that differ in one place.

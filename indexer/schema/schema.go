@@ -37,7 +37,7 @@ import (
 // FormatVersion names the format of a generation. It changes with every change
 // after which an older program would read an index wrongly, or this one an
 // older index; that includes the analyzers.
-const FormatVersion = "ibid-6"
+const FormatVersion = "ibid-7"
 
 // The fields of a passage in the segment.
 const (
