@@ -113,7 +113,7 @@ func (ix *Index) KWIC(ctx context.Context, r KWICRequest) (out *Concordance, err
 		if next := offset + len(out.Lines); next < len(lines) {
 			out.Next = ix.lineCursor(&r, next)
 		}
-		out.Query = s.understood(tree)
+		out.Query = s.understood()
 		return nil
 	})
 	if err != nil {

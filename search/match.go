@@ -50,6 +50,7 @@ type search struct {
 	request     Request
 	words       map[string]*word
 	phrases     map[string]foundPhrase
+	tree        query.Node      // as read with the words of the index
 	leaves      []*leaf         // what is scored, in the order of the query
 	faint       []*leaf         // stop words that order the first hits
 	below       *roaring.Bitmap // passages that have only synonyms of the words
@@ -97,7 +98,8 @@ func (s *search) check() {
 // matchAll returns the passages that a whole query matches: a clause alone is
 // plain words, too.
 func (s *search) matchAll(n query.Node) *roaring.Bitmap {
-	s.brevity = brevity(n)
+	n = s.readNames(n)
+	s.tree, s.brevity = n, brevity(n)
 	for _, w := range query.Words(n) {
 		for _, t := range analysis.Terms(w) {
 			s.typed[analysis.Stem(t)] = true

@@ -115,9 +115,9 @@ func rests(n query.Node) []rest {
 }
 
 // dropped tells for each part of the query that hides passages what is found without it.
-func (s *search) dropped(tree query.Node, m *matching) []Lifted {
+func (s *search) dropped(m *matching) []Lifted {
 	var out []Lifted
-	for _, r := range rests(tree) {
+	for _, r := range rests(s.tree) {
 		less := s.ix.newSearch(s.ctx, s.request)
 		docs := less.narrow(less.matchAll(r.query), m.filters, "", nil)
 		if m.asked != nil {

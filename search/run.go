@@ -55,7 +55,7 @@ func (ix *Index) answer(ctx context.Context, r Request, tree query.Node, offset 
 	best, total := s.collect(m.docs, offset+r.Size, order(r, tree), m.asked)
 	out := &Result{
 		Index: ix.Version(), Unverified: !ix.Verified(),
-		Query: s.understood(tree),
+		Query: s.understood(),
 		Total: total, Hits: []Hit{},
 	}
 	for _, g := range best[min(offset, len(best)):min(offset+r.Size, len(best))] {
@@ -72,16 +72,16 @@ func (ix *Index) answer(ctx context.Context, r Request, tree query.Node, offset 
 		out.Undated = s.undated(m.regardless)
 	}
 	if total == 0 {
-		out.Without = append(s.lifted(m), s.dropped(tree, m)...)
+		out.Without = append(s.lifted(m), s.dropped(m)...)
 	}
 	out.Facets, out.Histogram = counting.result()
 	return out, nil
 }
 
 // understood tells how the query was read, once it was searched for.
-func (s *search) understood(tree query.Node) Understood {
+func (s *search) understood() Understood {
 	return Understood{
-		Q: s.request.Query, Understood: tree.String(), Corrections: orEmpty(s.corrections), Forms: orEmpty(s.forms),
+		Q: s.request.Query, Understood: s.tree.String(), Corrections: orEmpty(s.corrections), Forms: orEmpty(s.forms),
 		Unknown: orEmpty(s.unknown), Near: s.alike,
 	}
 }

@@ -10,7 +10,9 @@ import (
 	"github.com/blevesearch/vellum"
 	"github.com/blevesearch/vellum/levenshtein"
 
+	"ibid/indexer/analysis"
 	"ibid/indexer/schema"
+	"ibid/search/query"
 )
 
 // maxScanned bounds the words of the index that one word is compared with.
@@ -36,6 +38,41 @@ func builder(edits uint8) *levenshtein.LevenshteinAutomatonBuilder {
 		panic(err) // only for more than 5 edits
 	}
 	return b
+}
+
+// leastRespelled is the number of letters under which a word that the index does not have is not taken for a name.
+const leastRespelled = 5
+
+// readNames returns a query with the words that the index does not have as the actors they are other spellings of.
+func (s *search) readNames(n query.Node) query.Node {
+	if !s.deep(Variant) {
+		return n
+	}
+	v := s.ix.vocabulary
+	v.Respelled = s.respelled
+	return query.Understand(n, v)
+}
+
+// respelled returns the words of the text that a word is another spelling of, the nearest first; none if the text has
+// the word, or another form of it.
+func (s *search) respelled(word string) []string {
+	term := strings.Join(analysis.Terms(word), "")
+	if utf8.RuneCountInString(term) < leastRespelled || s.has(schema.FieldText, term) || len(s.ix.words.Of(analysis.Stem(term))) > 0 {
+		return nil
+	}
+	var out []string
+	for _, t := range analysis.Transliterations(term) {
+		if s.has(schema.FieldText, t) {
+			out = append(out, t)
+		}
+	}
+	if len(out) > 0 || !s.deep(Similar) || len(analysis.Places(term)) > 0 || len(analysis.Synonyms(term)) > 0 {
+		return out
+	}
+	for _, c := range s.closest(term) {
+		out = append(out, c.term)
+	}
+	return out
 }
 
 // closest returns the few best words of the index for one that it does not have.

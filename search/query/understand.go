@@ -154,7 +154,22 @@ func (r *reader) name(at int) (Field, int) {
 	if n == 0 && r.v.sigla[r.folded[at]] == r.words[at] {
 		return Field{Name: "cite", Value: r.words[at]}, 1
 	}
+	if n == 0 && r.v.Respelled != nil {
+		return r.respelled(at)
+	}
 	return f, n
+}
+
+// respelled reads the name of an actor that begins with a word spelled in another way.
+func (r *reader) respelled(at int) (Field, int) {
+	for _, word := range r.v.Respelled(r.folded[at]) {
+		words := slices.Clone(r.folded[at:])
+		words[0] = word
+		if f, n := r.v.name(words); n > 0 && f.Name == "actor" {
+			return f, n
+		}
+	}
+	return Field{}, 0
 }
 
 // word returns the folded word at index i, "" outside the run.

@@ -12,6 +12,10 @@ import (
 type Vocabulary struct {
 	DefaultYear int // of a date typed without a year; 0 if the corpus has none
 
+	// Respelled returns the names that a folded word may be another spelling of, the nearest first. The first that a name of
+	// the vocabulary begins with is taken for it. Nil takes words as they are.
+	Respelled func(word string) []string
+
 	names   map[string]entry // by folded words, joined by one space
 	sigla   map[string]string
 	titles  map[string]string // siglum by the folded words that a title begins with; see AddCollection
