@@ -40,6 +40,9 @@ func builder(edits uint8) *levenshtein.LevenshteinAutomatonBuilder {
 	return b
 }
 
+// alike is the difference of costs within which words are as near to what was typed.
+const alike = 0.2
+
 // leastRespelled is the number of letters under which a word that the index does not have is not taken for a name.
 const leastRespelled = 5
 
@@ -80,7 +83,7 @@ func (s *search) closest(term string) []candidate {
 	all := s.close(term, maxFuzzyForms)
 	var out []candidate
 	for _, c := range all {
-		if c.cost > all[0].cost || len(out) == 3 {
+		if c.cost > all[0].cost+alike || len(out) == 3 {
 			break
 		}
 		out = append(out, c)
