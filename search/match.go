@@ -60,6 +60,7 @@ type search struct {
 	unknown     []string
 	typed       map[string]bool     // stems of the words of the query
 	idiomatic   map[string]bool     // words of the query that stand in an expression
+	joined      map[string][]string // by word of the query: the compounds it makes with the word before or behind it, if the index has them
 	located     map[string]bool     // words of the query that tell where, not who: talks in Moscow
 	brevity     float64             // what synonyms count, by the length of the query
 	alike       map[string][]string // by unknown field: those most like it
@@ -80,6 +81,7 @@ func (ix *Index) newSearch(ctx context.Context, r Request) *search {
 		reader: ix.reader(), ix: ix, ctx: ctx, request: r, below: roaring.New(), brevity: 1,
 		words: make(map[string]*word), phrases: make(map[string]foundPhrase),
 		typed: make(map[string]bool), idiomatic: make(map[string]bool), located: make(map[string]bool),
+		joined: make(map[string][]string),
 	}
 }
 
@@ -105,11 +107,41 @@ func (s *search) matchAll(n query.Node) *roaring.Bitmap {
 			s.typed[analysis.Stem(t)] = true
 		}
 	}
+	s.joinWords(n)
 	switch n.(type) {
 	case query.Word, query.Hint:
 		n = query.Plain{Nodes: []query.Node{n}}
 	}
 	return s.match(n, true)
+}
+
+// leastPart is the letters of the shortest part of a compound.
+const leastPart = 3
+
+// joinWords notes the compounds that words side by side make (counter proposals, counterproposals).
+func (s *search) joinWords(n query.Node) {
+	if !s.deep(Variant) {
+		return
+	}
+	query.Walk(n, func(n query.Node) bool {
+		side := query.Children(n)
+		for i := range len(side) - 1 {
+			a, ok1 := side[i].(query.Word)
+			b, ok2 := side[i+1].(query.Word)
+			if _, plain := n.(query.Plain); !plain || !ok1 || !ok2 || isStop(a.Text) || isStop(b.Text) {
+				continue
+			}
+			first, last := strings.Join(analysis.Terms(a.Text), ""), strings.Join(analysis.Terms(b.Text), "")
+			if len(first) < leastPart || len(last) < leastPart {
+				continue
+			}
+			if joined := first + last; len(s.ix.words.Of(analysis.Stem(joined))) > 0 {
+				s.joined[a.Text] = append(s.joined[a.Text], joined)
+				s.joined[b.Text] = append(s.joined[b.Text], joined)
+			}
+		}
+		return true
+	})
 }
 
 // brevity is what synonyms count in a query of so many words that are no stop words: 1 up to

@@ -132,6 +132,12 @@ func (s *search) addVariants(w *word, term, stem string) {
 			w.addStem(s, analysis.Stem(v), Variant, weightVariant)
 		}
 	}
+	for _, joined := range s.joined[w.typed] {
+		w.addStem(s, analysis.Stem(joined), Variant, weightVariant)
+	}
+	if w.docs.IsEmpty() {
+		s.addSplit(w, term)
+	}
 	for _, form := range s.ix.names.called[term] {
 		terms := analysis.Terms(form)
 		switch {
@@ -143,6 +149,15 @@ func (s *search) addVariants(w *word, term, stem string) {
 	}
 	if p := s.term(schema.FieldName, term); !p.docs.IsEmpty() {
 		w.add(source{postings: p, weight: weightName, presence: true})
+	}
+}
+
+// addSplit adds the two words that a word the index does not have is made of, where they stand side by side: wellknown, well known.
+func (s *search) addSplit(w *word, term string) {
+	for i := leastPart; i <= len(term)-leastPart; i++ {
+		if s.has(schema.FieldText, term[:i]) && s.has(schema.FieldText, term[i:]) {
+			w.addPhrase(s, []string{term[:i], term[i:]}, Variant, weightVariant)
+		}
 	}
 }
 
