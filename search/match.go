@@ -319,10 +319,30 @@ func (s *search) plain(n query.Plain, scored bool) *roaring.Bitmap {
 		return out // the words lift what has the phrase
 	}
 	found := s.quorum(may, out)
+	if scored && len(may) > 1 {
+		found = roaring.Or(found, inOtherWords(may, out))
+	}
 	if scored && s.count(found) < few {
 		found = s.fill(found, may, out)
 	}
 	return found
+}
+
+// inOtherWords returns the passages within some that have every clause, in its words or in near synonyms, and one in synonyms only: trade
+// negotiations for commercial talks, however many passages have talks.
+func inOtherWords(clauses []clause, within *roaring.Bitmap) *roaring.Bitmap {
+	synonyms := make([]*roaring.Bitmap, len(clauses))
+	for i, c := range clauses {
+		synonyms[i] = roaring.FastOr(c.akin...)
+	}
+	out := roaring.FastOr(synonyms...) // few, whereas a word may be in most passages
+	out.And(within)
+	for i, c := range clauses {
+		inWords := roaring.And(out, c.docs)
+		out.And(synonyms[i])
+		out.Or(inWords)
+	}
+	return out
 }
 
 // fill adds to what was found the passages within some that have synonyms of

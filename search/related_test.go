@@ -74,3 +74,62 @@ func TestSounds(t *testing.T) {
 		}
 	}
 }
+
+// TestOtherForms: a word that the article has only in a form that its stem does not have, with a prefix, in one word or in two, or as
+// a number in the other way, is found, and told at the layer it belongs to.
+func TestOtherForms(t *testing.T) {
+	ix := shipped(t)
+	for query, want := range map[string]search.Form{
+		"memoranda":          {Form: "memorandum", Layer: search.Stem},
+		"collectivesecurity": {Form: "collective security", Layer: search.Variant},
+		"counter proposals":  {Form: "counterproposals", Layer: search.Variant},
+		"8-point":            {Form: "eight", Layer: search.Variant},
+		"insincerity":        {Form: "sincerity", Layer: search.Similar},
+		"neo-realists":       {Form: "neorealists", Layer: search.Exact}, // (neo-)realists
+		"Woroschilow":        {Form: "voroshilov", Layer: search.Variant},
+	} {
+		forms := find(t, ix, search.Request{Query: query}).Query.Forms
+		if !slices.ContainsFunc(forms, func(f search.Form) bool { return f.Form == want.Form && f.Layer == want.Layer && f.Count > 0 }) {
+			t.Errorf("%q has the forms %v, want %v", query, forms, want)
+		}
+	}
+}
+
+// TestNamesRespelled: a name in another spelling, or misspelt, is read as the actor, as deep as the request allows.
+func TestNamesRespelled(t *testing.T) {
+	ix := shipped(t)
+	for _, tt := range []struct {
+		query string
+		match search.Layer
+		want  string
+	}{
+		{"Molotow to Schulenberg", "", "{Molotow = speaker:molotov} to {Schulenberg = to:schulenburg}"},
+		{"Ribentrop visit", "", "{Ribentrop = actor:ribbentrop} visit"},
+		{"Weisäcker", "", "{Weisäcker = actor:weizsacker}"},
+		{"Litwinow", search.Variant, "{Litwinow = actor:litvinov}"},
+		{"Ribentrop visit", search.Variant, "Ribentrop visit"},
+		{"Litwinow", search.Stem, "Litwinow"},
+		{"negotiator", "", "negotiator"},
+	} {
+		r := find(t, ix, search.Request{Query: tt.query, Match: tt.match})
+		if r.Query.Understood != tt.want {
+			t.Errorf("%q with match=%s is understood as %s, want %s", tt.query, tt.match, r.Query.Understood, tt.want)
+		}
+		if again := find(t, ix, search.Request{Query: r.Query.Understood, Match: tt.match}); again.Query.Understood != tt.want || again.Total != r.Total {
+			t.Errorf("%s finds %d and is understood as %s, %q finds %d", tt.want, again.Total, again.Query.Understood, tt.query, r.Total)
+		}
+	}
+}
+
+// TestInOtherWords: a passage that has every word of a query in a synonym is a hit, whatever else has one of the words itself.
+func TestInOtherWords(t *testing.T) {
+	r := find(t, shipped(t), search.Request{Query: "commercial talks"})
+	for _, h := range r.Hits[:5] {
+		for _, f := range h.Fragments {
+			if text := marked(f); strings.Contains(text, "conomic/similar") && strings.Contains(text, "negotiations/similar") {
+				return
+			}
+		}
+	}
+	t.Errorf("commercial talks does not find economic negotiations among the first: %v", r.Hits)
+}

@@ -28,6 +28,7 @@ const (
 	maxFuzzyForms  = 50
 	maxForms       = 20     // told to the reader
 	mostSynonyms   = 0.6    // of an occurrence: what all synonyms in a passage count for together
+	justRelated    = 0.6    // what is less near than this is no synonym, if welcome: in a passage all such words count for together as synonyms do
 	nearSynonym    = 0.7    // a synonym as near as this stands for a word that has few passages; any for one that has none
 	tellingSynonym = 3.0    // idf of a synonym that stands for a word no passage has, as much as the word; a commoner one counts less
 	sharedSynonym  = 0.5    // of how near it is: what a passage with a synonym counts among those that have a word, when its idf is taken
@@ -95,6 +96,9 @@ func (s *search) word(text string) *word {
 		if w.docs.IsEmpty() && len(related) == 0 && len(s.corrections) < maxCorrections {
 			s.addSimilar(w, joined) // a word of the thesaurus is not misspelled
 		}
+		if w.docs.IsEmpty() {
+			s.addBare(w, joined)
+		}
 	}
 	s.finish(w)
 	return w
@@ -114,8 +118,26 @@ func (s *search) addForms(w *word, term string) {
 	w.addTerm(s, term, Exact, 1-weightStem)
 	w.exact = s.term(schema.FieldText, term)
 	w.addStem(s, stem, Stem, weightStem)
+	if w.docs.IsEmpty() {
+		s.addIrregular(w, term)
+	}
 	if s.deep(Variant) {
 		s.addVariants(w, term, stem)
+	}
+}
+
+// addIrregular adds the forms of a word that its stem does not have: memorandum of memoranda. Those of a word that
+// the index has as typed count as derived words; see related.
+func (s *search) addIrregular(w *word, term string) {
+	for _, r := range analysis.Synonyms(term) {
+		if !r.Irregular {
+			continue
+		}
+		for _, f := range s.ix.words.Of(r.Stem) {
+			if r.Means(f.Word) {
+				w.addTerm(s, f.Word, Stem, weightStem)
+			}
+		}
 	}
 }
 
@@ -235,6 +257,14 @@ func (s *search) prefix(text, end string) *word {
 	}
 	s.finish(w)
 	return w
+}
+
+// addBare adds what a word is made of without its prefix, for one that the index has in no other way: who looks for insincerity finds
+// where sincerity is in doubt.
+func (s *search) addBare(w *word, term string) {
+	if bare := analysis.WithoutPrefix(term); bare != "" {
+		w.addStem(s, analysis.Stem(bare), Similar, weightSimilar)
+	}
 }
 
 // fuzzy looks up the words close to text.

@@ -33,6 +33,13 @@ func TestTokens(t *testing.T) {
 		{"O\u2019Malley", "omalley@0[0:10]"},
 		{"Weizsäcker", "weizsacker@0[0:11]"},
 		{"non-aggression pact", "non@0[0:3] aggression@1[4:14] +nonaggression@0[0:14] pact@2[15:19]"},
+		{"(neo-)realist", "neo@0[1:4] realist@1[6:13] +neorealist@0[1:13]"},
+		{"(neo- )realists", "neo@0[1:4] realists@1[7:15] +neorealists@0[1:15]"},
+		{"(re)armament", "re@0[1:3] armament@1[4:12] +rearmament@0[1:12]"},
+		{"(see Walt) who", "see@0[1:4] walt@1[5:9] who@2[11:14]"},
+		{"(Walt) who", "walt@0[1:5] who@1[7:10]"},
+		{"(1974)a", "1974@0[1:5] a@1[6:7]"},
+		{"21st-century", "21@0[0:4] +21st@0[0:4] century@1[5:12]"},
 		{"a - b", "a@0[0:1] b@1[4:5]"},
 		{"1938-39", "1938@0[0:4] 39@1[5:7] +1939@1[5:7]"},
 		{"1938\u20131939", "1938@0[0:4] 1939@1[7:11]"},
@@ -41,7 +48,7 @@ func TestTokens(t *testing.T) {
 		{"V. M. Molotov", "v@0[0:1] m@1[3:4] molotov@2[6:13]"},
 		{"end.Begin", "end@0[0:3] begin@1[4:9]"},
 		{"1,234.5", "1234@0[0:5] 5@1[6:7]"},
-		{"8th of August", "8@0[0:3] of@1[4:6] august@2[7:13]"},
+		{"8th of August", "8@0[0:3] +8th@0[0:3] of@1[4:6] august@2[7:13]"},
 		{"co\u00adoperation", "cooperation@0[0:13]"},
 		{"ﬁrst straße Łódź", "first@0[0:6] strasse@1[7:14] lodz@2[15:22]"},
 		{"Переговоры 1939", "переговоры@0[0:20] 1939@1[21:25]"},
@@ -58,7 +65,7 @@ func TestTokens(t *testing.T) {
 }
 
 func FuzzTokens(f *testing.F) {
-	for _, s := range []string{"Molotov's non-aggression", "U.S.S.R. 1938-39", "a\u00adb ﬁ 条約 \xff'", "'''s", "x-y-z-1-2"} {
+	for _, s := range []string{"Molotov's non-aggression", "U.S.S.R. 1938-39", "a\u00adb ﬁ 条約 \xff'", "'''s", "x-y-z-1-2", "(neo-)realist (re)armed 3rd-"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -91,6 +98,7 @@ func TestStem(t *testing.T) {
 		{"organization", "organisation", "organized"},
 		{"treaty", "treaties"},
 		{"germany", "german", "germans"},
+		{"prepared", "preparedness"},
 	}
 	for _, group := range same {
 		for _, w := range group[1:] {
@@ -162,5 +170,34 @@ func BenchmarkTokens(b *testing.B) {
 	var tokens []Token
 	for b.Loop() {
 		tokens = AppendTokens(tokens[:0], text)
+	}
+}
+
+// TestCustoms: a name written throughout by the custom of another language is found, in how many letters ever it differs.
+func TestCustoms(t *testing.T) {
+	for foreign, english := range map[string]string{"woroschilow": "voroshilov", "tschitscherin": "chicherin", "ouchakoff": "ushakov", "kommunist": "communist"} {
+		if got := Transliterations(foreign); !slices.Contains(got, english) {
+			t.Errorf("Transliterations(%q) lacks %q", foreign, english)
+		}
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	for word, want := range map[string][]string{
+		"eighteenth": {"18th", "xviii"}, "eighteen": {"18", "xviii"}, "18": {"eighteen", "eighteenth", "xviii"}, "xviii": {"18", "18th", "eighteen", "eighteenth"},
+		"twentysecond": {"22nd", "xxii"}, "second": {"2nd"}, "third": {"3rd"}, "eleventh": {"11th", "xi"}, "thirteenth": {"13th", "xiii"},
+		"4": {"four", "fourth"}, "iv": nil, "101": nil, "treaty": nil, "": nil,
+	} {
+		if got := Numbers(word); !slices.Equal(got, want) {
+			t.Errorf("Numbers(%q) = %q, want %q", word, got, want)
+		}
+	}
+}
+
+func TestWithoutPrefix(t *testing.T) {
+	for word, want := range map[string]string{"insincerity": "sincerity", "counterproposal": "proposal", "undertaking": "taking", "interim": "", "treaty": "", "": ""} {
+		if got := WithoutPrefix(word); got != want {
+			t.Errorf("WithoutPrefix(%q) = %q, want %q", word, got, want)
+		}
 	}
 }

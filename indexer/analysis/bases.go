@@ -66,3 +66,23 @@ func uninflected(stem, ending string, add func(stem, ending string)) {
 }
 
 func vowel(c byte) bool { return strings.IndexByte("aeiouy", c) >= 0 }
+
+// prefixes are what words are made with that mean something without them, too; the longest of those that begin alike first.
+var prefixes = strings.Fields("anti counter neo non pre post pro pseudo quasi re semi sub super ultra over under inter co ex mis dis un in im il ir")
+
+// leastBare is the letters that a word has without its prefix at least.
+const leastBare = 5
+
+// WithoutPrefix returns what is left of a folded word without a prefix that it may have, "" without one: of insincerity sincerity.
+// Whether that is a word it does not know.
+func WithoutPrefix(word string) string {
+	for _, p := range prefixes {
+		if bare, ok := strings.CutPrefix(word, p); ok {
+			if len(bare) < leastBare {
+				return ""
+			}
+			return bare
+		}
+	}
+	return ""
+}

@@ -54,6 +54,9 @@ func main() {
 	words := edges{}
 	tell := func(a, b string, weight float64) {
 		for _, a := range wn.spelled(wn.lemma(a)) {
+			heads[a] = true
+		}
+		for _, a := range wn.spelled(wn.lemma(a)) {
 			for _, b := range wn.spelled(wn.lemma(b)) {
 				if isWord(a) && isWord(b) && places[a] == nil && places[b] == nil { // china is a name here
 					words.add(a, b, weight)
@@ -65,7 +68,7 @@ func main() {
 	readThesaurus("thesaurus.txt").each(tell)
 	readExpressions("expressions.txt").each(tell)
 	words = words.agreed()
-	write("synonyms.txt", table(words, wn).apart(), wn.derives)
+	write("synonyms.txt", table(words, wn).apart(), wn.sign)
 	writeIrregular("irregular.txt", words, wn)
 	names := readThesaurus("names.txt")
 	names.each(func(a, b string, weight float64) {
@@ -74,7 +77,7 @@ func main() {
 			places.add(b, a, weight*named)
 		}
 	})
-	write("places.txt", places.apart(), func(_, _ string) bool { return false })
+	write("places.txt", places.apart(), func(_, _ string) string { return "" })
 }
 
 // Edges are weights between words.
@@ -142,13 +145,16 @@ func table(words edges, wn *wordnet) edges {
 	return out
 }
 
-// told returns the words told of a word: those of the thesaurus and their forms, and its own forms. A word that the
-// thesaurus does not have has those of its forms.
+// heads are the words that have an entry of their own.
+var heads = map[string]bool{}
+
+// told returns the words told of a word: those of the thesaurus and their forms, and its own forms. A word without an
+// entry of its own has also those of its forms.
 func told(head string, words edges, wn *wordnet) map[string]float64 {
 	out := map[string]float64{}
 	raise := func(word string, weight float64) { out[word] = max(out[word], weight) }
 	maps.Copy(out, words[head])
-	if len(out) == 0 {
+	if !heads[head] {
 		for form := range wn.forms[head] {
 			for b, weight := range words[form] {
 				raise(b, weight*ofForm)
@@ -192,9 +198,9 @@ func (e edges) apart() edges {
 	return out
 }
 
-// write writes a line for each word: "decide resolve91 rule90 decision+70"; the digits are the weight in hundredths, and a plus stands
-// before those of a word that is derived of it.
-func write(path string, e edges, derives func(a, b string) bool) {
+// write writes a line for each word: "decide resolve91 rule90 decision+70"; the digits are the weight in hundredths, and before them
+// stands the sign of how the words hang together, if any.
+func write(path string, e edges, sign func(a, b string) string) {
 	f, err := os.Create(path)
 	if err != nil {
 		log.Fatal(err)
@@ -207,11 +213,7 @@ func write(path string, e edges, derives func(a, b string) bool) {
 		words = firstOf(words)
 		out.WriteString(a)
 		for _, b := range words {
-			plus := ""
-			if derives(a, b) {
-				plus = "+"
-			}
-			fmt.Fprintf(out, " %s%s%02d", b, plus, int(e[a][b]*100+0.5))
+			fmt.Fprintf(out, " %s%s%02d", b, sign(a, b), int(e[a][b]*100+0.5))
 		}
 		out.WriteByte('\n')
 		pairs += len(words)

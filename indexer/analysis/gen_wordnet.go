@@ -116,14 +116,20 @@ func (wn *wordnet) readForms() {
 	}
 }
 
-// derives says whether two words, or those they are forms of, are derived one of the other, or one is an irregular form of the other.
-func (wn *wordnet) derives(a, b string) bool {
-	for _, a := range append([]string{a}, append(wn.bases(a), wn.irregular[a]...)...) {
-		if a == b || wn.forms[a][b] || slices.Contains(wn.irregularOf[a], b) {
-			return true
+// sign returns what is written before the weight of a word told: = of an irregular form of the same word, + of one that is derived of it, of
+// either in any form.
+func (wn *wordnet) sign(a, b string) string {
+	for _, base := range append([]string{a}, wn.irregular[a]...) {
+		if a != b && (base == b || slices.Contains(wn.irregularOf[base], b)) {
+			return "="
 		}
 	}
-	return false
+	for _, a := range append([]string{a}, append(wn.bases(a), wn.irregular[a]...)...) {
+		if a == b || wn.forms[a][b] || slices.Contains(wn.irregularOf[a], b) {
+			return "+"
+		}
+	}
+	return ""
 }
 
 func (wn *wordnet) addForm(a, b string) {

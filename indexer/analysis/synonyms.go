@@ -12,8 +12,9 @@ import (
 // hundredths:
 //
 //	decide resolve91 rule90 decision+70
+//	memoranda memo92 note91 memorandum=90
 //
-// A plus tells a word that is derived of it. Words are folded and without hyphens; an expression has
+// A plus tells a word that is derived of it, an equals sign an irregular form of it. Words are folded and without hyphens; an expression has
 // underscores: step_down. A form has no line, except an irregular one (wrote) and one that is a word of its own (talks).
 // It is searched where it lies: it costs neither time at the start nor memory.
 // SYNONYMS.md names its sources and says how it is made.
@@ -27,11 +28,16 @@ type Synonym struct {
 	Stem   string  // of Word; see Stem. That of an expression is itself.
 	Weight float64 // over 0, below 1; what an occurrence counts beside one of the word itself
 
-	Derived bool // made of the same word (decide, decision), or an irregular form of it (write, wrote)
+	Derived   bool // made of the same word (decide, decision), or an irregular form of it
+	Irregular bool // an irregular form of it, or the word it is one of (write, wrote)
 }
 
-// Means says whether a folded word is a synonym or a form of it: credits of credit, but not creditor.
+// Means says whether a folded word is a synonym or a form of it, or the quality of one: credits of credit, but not creditor,
+// readiness of ready.
 func (s Synonym) Means(word string) bool {
+	if quality, ok := strings.CutSuffix(word, "ness"); ok && Stem(word) == s.Stem && Stem(quality) == s.Stem {
+		return true
+	}
 	return word == s.Word || Inflected(word, s.Word)
 }
 
@@ -77,9 +83,11 @@ func parseSynonyms(line string) []Synonym {
 	out := make([]Synonym, 0, strings.Count(line, " ")+1)
 	for s := range strings.FieldsSeq(line) {
 		last := len(s) - 2
-		word, derived := strings.CutSuffix(s[:last], "+")
+		word, irregular := strings.CutSuffix(s[:last], "=")
+		word, derived := strings.CutSuffix(word, "+")
 		word = strings.ReplaceAll(word, "_", " ")
-		out = append(out, Synonym{word, Stem(word), float64(s[last]-'0')/10 + float64(s[last+1]-'0')/100, derived})
+		weight := float64(s[last]-'0')/10 + float64(s[last+1]-'0')/100
+		out = append(out, Synonym{Word: word, Stem: Stem(word), Weight: weight, Derived: derived || irregular, Irregular: irregular})
 	}
 	return out
 }
