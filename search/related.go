@@ -49,7 +49,7 @@ func (s *search) addRelated(w *word, related []analysis.Synonym) {
 		}
 		weight := s.weightOf(r, found, w, known)
 		for _, p := range found.fresh {
-			w.sources = append(w.sources, source{postings: p, weight: weight, synonym: known && !r.Derived || !known && r.Weight < justRelated})
+			w.sources = append(w.sources, source{postings: p, weight: weight, synonym: known && !r.Derived || !known && r.Weight < nearSynonym})
 		}
 		if !known || r.Weight >= nearSynonym {
 			w.addAkin(found)

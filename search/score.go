@@ -200,10 +200,10 @@ func (sc *scorer) has(doc uint32) (has uint64) {
 
 // Proximity: what words of the query that stand close together add to a score.
 const (
-	nearWeight = 0.4 // of the smaller idf of two words side by side, as in the query
+	nearWeight = 0.3 // of the smaller idf of two words side by side, as in the query
 	nearWords  = 8   // words apart beyond which nothing is added
 	nearTerms  = 24  // forms of a word whose positions are read
-	faintShare = 0.3 // of its idf: what a stop word adds
+	faintShare = 0.2 // of its idf: what a stop word adds
 )
 
 // proximity rates how close the words of the query stand in each of some
