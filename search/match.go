@@ -33,7 +33,7 @@ var quorums = [...]float64{0.4, 0.2, 0}
 const decisive = 3
 
 // typedShare is what counts of the weight that a word as typed has more than all its forms.
-const typedShare = 0.3
+const typedShare = 0.5
 
 // enough is the number of hits that readers look through; fewer than few, and
 // passages that have only synonyms of the words follow them.

@@ -200,7 +200,7 @@ func (s *search) rateAlone(doc uint32) (score float64) {
 		}
 		if tf += min(synonyms, mostSynonyms); tf > 0 {
 			length := max(float64(s.ix.columns.Length[doc])/s.ix.meanLength, shortest)
-			score += l.idf * tf * (k1 + 1) / (tf + k1*(1-lengthShare+lengthShare*length))
+			score += l.idf * tf * (k1 + 1) / (tf + k1*(1-s.ix.lengthShare+s.ix.lengthShare*length))
 		}
 	}
 	return score

@@ -34,28 +34,29 @@ var verifiedSize int64 = 100 << 20 // changed by tests only
 // An Index is one generation of an index, open for reading. It is safe for
 // concurrent use and never changes.
 type Index struct {
-	generation *schema.Generation
-	path       string
-	manifest   *corpus.Manifest
-	segment    segment.Segment
-	columns    *schema.Columns
-	words      *schema.Words
-	text       *schema.Occurrences
-	stems      *schema.Occurrences
-	store      *schema.Store   // of what passages are packed with
-	everything *roaring.Bitmap // every passage; never changed
-	headings   *roaring.Bitmap // every heading; never changed
-	quotations *roaring.Bitmap // every quotation; never changed
-	meanLength float64         // words of a passage
-	meanWhole  float64         // words of a short document
-	names      *names
-	facetNames map[Group]func() *facetNames
-	vocabulary query.Vocabulary
-	passages   *lru[uint32, *cached] // by ordinal
-	answers    *answers              // nil where none are kept
-	bars       *lru[barKey, *barSet] // of histograms
-	register   *schema.Register
-	decoded    atomic.Int64 // passages read from the segment so far
+	generation  *schema.Generation
+	path        string
+	manifest    *corpus.Manifest
+	segment     segment.Segment
+	columns     *schema.Columns
+	words       *schema.Words
+	text        *schema.Occurrences
+	stems       *schema.Occurrences
+	store       *schema.Store   // of what passages are packed with
+	everything  *roaring.Bitmap // every passage; never changed
+	headings    *roaring.Bitmap // every heading; never changed
+	quotations  *roaring.Bitmap // every quotation; never changed
+	meanLength  float64         // words of a passage
+	lengthShare float64         // b of BM25; see lengthShare
+	meanWhole   float64         // words of a short document
+	names       *names
+	facetNames  map[Group]func() *facetNames
+	vocabulary  query.Vocabulary
+	passages    *lru[uint32, *cached] // by ordinal
+	answers     *answers              // nil where none are kept
+	bars        *lru[barKey, *barSet] // of histograms
+	register    *schema.Register
+	decoded     atomic.Int64 // passages read from the segment so far
 
 	verification *verification
 
@@ -171,6 +172,7 @@ func (ix *Index) prepare() {
 		total += float64(n)
 	}
 	ix.meanLength = max(total/float64(max(ix.columns.Passages, 1)), 1)
+	ix.lengthShare = lengthShare(ix.meanLength)
 	ix.meanWhole = ix.meanWholes()
 	ix.names = newNames(ix.manifest)
 	ix.facetNames = ix.facetNamer()

@@ -13,10 +13,19 @@ import (
 // little in 100 words, and a long paragraph is not padded as a long web page is.
 const (
 	k1            = 1.2
-	lengthShare   = 0.4 // b
 	shortest      = 0.5 // of the mean: a shorter passage has no further advantage
 	weightHeading = 0.5 // a word of the heading beside one of the text
 )
+
+// lengthShare returns b for a corpus whose passages have so many words in the mean: 0.4 for paragraphs, which are as long as
+// what they have to say, up to the usual 0.75 for documents of some pages, which differ in how wordy they are. Over seven sets of
+// topics for an article (80 words) the first is best; over editions searched by document (600 words) nDCG@10 is 0.77 with 0.4
+// and 0.81 with 0.75.
+func lengthShare(mean float64) float64 {
+	const paragraph, pages = 100, 500
+	share := (mean - paragraph) / (pages - paragraph)
+	return 0.4 + 0.35*min(max(share, 0), 1)
+}
 
 // scoredBlock is the number of passages, by ordinal, that are rated together: the sums of a
 // block stay in the fast caches of the processor.
@@ -171,6 +180,7 @@ func (sc *scorer) addWords(l *scoredLeaf, base uint32, docs []uint32, score []fl
 			c.add(tf, base, docs)
 		}
 	}
+	b := sc.ix.lengthShare
 	for i, doc := range docs {
 		n := tf[doc-base]
 		if any {
@@ -178,7 +188,7 @@ func (sc *scorer) addWords(l *scoredLeaf, base uint32, docs []uint32, score []fl
 		}
 		if n > 0 {
 			length := max(float64(sc.ix.columns.Length[doc])/sc.ix.meanLength, shortest)
-			norm := k1 * (1 - lengthShare + lengthShare*length)
+			norm := k1 * (1 - b + b*length)
 			score[i] += l.idf * n * (k1 + 1) / (n + norm)
 		}
 	}
@@ -200,10 +210,10 @@ func (sc *scorer) has(doc uint32) (has uint64) {
 
 // Proximity: what words of the query that stand close together add to a score.
 const (
-	nearWeight = 0.3 // of the smaller idf of two words side by side, as in the query
+	nearWeight = 0.4 // of the smaller idf of two words side by side, as in the query
 	nearWords  = 8   // words apart beyond which nothing is added
 	nearTerms  = 24  // forms of a word whose positions are read
-	faintShare = 0.2 // of its idf: what a stop word adds
+	faintShare = 0.3 // of its idf: what a stop word adds
 )
 
 // proximity rates how close the words of the query stand in each of some

@@ -115,7 +115,7 @@ func (s *search) rateWholes(wholes []*whole) {
 				w.score += l.idf * s.liftIn(l, w)
 			} else if n := s.countIn(l, w); n > 0 {
 				length := max(w.length/s.ix.meanWhole, shortest)
-				w.score += l.idf * n * (k1 + 1) / (n + k1*(1-lengthShare+lengthShare*length))
+				w.score += l.idf * n * (k1 + 1) / (n + k1*(1-s.ix.lengthShare+s.ix.lengthShare*length))
 			}
 		}
 	}
