@@ -48,7 +48,7 @@ const leastRespelled = 5
 
 // readNames returns a query with the words that the index does not have as the actors they are other spellings of.
 func (s *search) readNames(n query.Node) query.Node {
-	if !s.deep(Variant) {
+	if !s.deep(Variant) || !slices.ContainsFunc(query.Words(n), s.isStrange) {
 		return n
 	}
 	v := s.ix.vocabulary
@@ -56,13 +56,18 @@ func (s *search) readNames(n query.Node) query.Node {
 	return query.Understand(n, v)
 }
 
-// respelled returns the words of the text that a word is another spelling of, the nearest first; none if the text has
-// the word, or another form of it.
-func (s *search) respelled(word string) []string {
+// isStrange says whether a word may be a name in another spelling: the text has it in no form.
+func (s *search) isStrange(word string) bool {
 	term := strings.Join(analysis.Terms(word), "")
-	if utf8.RuneCountInString(term) < leastRespelled || s.has(schema.FieldText, term) || len(s.ix.words.Of(analysis.Stem(term))) > 0 {
+	return utf8.RuneCountInString(term) >= leastRespelled && !s.has(schema.FieldText, term) && len(s.ix.words.Of(analysis.Stem(term))) == 0
+}
+
+// respelled returns the words of the text that a word is another spelling of, the nearest first; none of one that the text has.
+func (s *search) respelled(word string) []string {
+	if !s.isStrange(word) {
 		return nil
 	}
+	term := strings.Join(analysis.Terms(word), "")
 	var out []string
 	for _, t := range analysis.Transliterations(term) {
 		if s.has(schema.FieldText, t) {
