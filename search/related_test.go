@@ -87,6 +87,7 @@ func TestOtherForms(t *testing.T) {
 		"insincerity":        {Form: "sincerity", Layer: search.Similar},
 		"neo-realists":       {Form: "neorealists", Layer: search.Exact}, // (neo-)realists
 		"Woroschilow":        {Form: "voroshilov", Layer: search.Variant},
+		"Anglo-French":       {Form: "british and french", Layer: search.Variant},
 	} {
 		forms := find(t, ix, search.Request{Query: query}).Query.Forms
 		if !slices.ContainsFunc(forms, func(f search.Form) bool { return f.Form == want.Form && f.Layer == want.Layer && f.Count > 0 }) {

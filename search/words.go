@@ -87,6 +87,11 @@ func (s *search) word(text string) *word {
 	}
 	if len(terms) > 1 {
 		w.addPhrase(s, terms, Exact, 1)
+		if s.deep(Variant) {
+			for _, pair := range analysis.NationPairs(terms) {
+				w.addPhrase(s, pair, Variant, weightVariant)
+			}
+		}
 	}
 	s.addForms(w, joined)
 	if s.deep(Similar) && !s.idiomatic[text] {
@@ -152,6 +157,9 @@ func (s *search) addVariants(w *word, term, stem string) {
 		if s.has(schema.FieldText, v) && analysis.Stem(v) != stem {
 			w.addStem(s, analysis.Stem(v), Variant, weightVariant)
 		}
+	}
+	for _, adjective := range analysis.Combined(term) {
+		w.addStem(s, analysis.Stem(adjective), Variant, weightVariant)
 	}
 	for _, joined := range s.joined[w.typed] {
 		w.addStem(s, analysis.Stem(joined), Variant, weightVariant)

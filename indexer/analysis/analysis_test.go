@@ -201,3 +201,29 @@ func TestWithoutPrefix(t *testing.T) {
 		}
 	}
 }
+
+// TestNationPairs: a compound of nations is written in either order, with either form of an adjective, and with and.
+func TestNationPairs(t *testing.T) {
+	for typed, want := range map[string]string{
+		"anglo french": "british and french", "german soviet": "soviet german", "french british": "anglo french", "russo polish": "polish soviet", "sino japanese": "chinese japanese",
+	} {
+		if got := NationPairs(strings.Fields(typed)); !slices.ContainsFunc(got, func(p []string) bool { return strings.Join(p, " ") == want }) {
+			t.Errorf("NationPairs(%q) = %q, want one to be %q", typed, got, want)
+		}
+	}
+	for _, typed := range []string{"non aggression", "german", "anglo saxony", "british french soviet", "german german"} {
+		if got := NationPairs(strings.Fields(typed)); len(got) > 0 {
+			t.Errorf("NationPairs(%q) = %q, want none", typed, got)
+		}
+	}
+	for form, words := range combining {
+		if nations()[form] {
+			t.Errorf("%q is a nation, too", form)
+		}
+		for _, w := range words {
+			if !nations()[w] {
+				t.Errorf("%s- stands for %q, which is no nation", form, w)
+			}
+		}
+	}
+}
