@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -63,8 +64,8 @@ func adjectives(word string) []string {
 // combinedAs are the forms that adjectives have as the first part of a compound, by adjective.
 var combinedAs = sync.OnceValue(func() map[string][]string {
 	out := make(map[string][]string)
-	for form, words := range combining {
-		for _, w := range words {
+	for _, form := range slices.Sorted(maps.Keys(combining)) { // the same order each time
+		for _, w := range combining[form] {
 			out[w] = append(out[w], form)
 		}
 	}
