@@ -69,7 +69,8 @@ func beginsDate(word string) bool {
 	month, _ := monthNumber(word)
 	_, isSeason := seasons[word]
 	head, _, _ := strings.Cut(word, "-")
-	return month > 0 || isSeason || parts[head] != noPart
+	_, isOrdinal := ordinals[head]
+	return month > 0 || isSeason || parts[head] != noPart || isOrdinal || word == "last"
 }
 
 func beginsWithDigit(word string) bool { return word != "" && word[0] >= '0' && word[0] <= '9' }
@@ -125,7 +126,7 @@ func (r *reader) interval(at int) (edtf.Value, int) {
 func (r *reader) point(at int) (edtf.Value, int) {
 	var best edtf.Value
 	length := 0
-	for _, form := range []func(int) (edtf.Value, int){r.numeric, r.dayMonth, r.monthDay, r.partMonth, r.season, r.decade, r.bareYear} {
+	for _, form := range []func(int) (edtf.Value, int){r.numeric, r.numbers, r.dayMonth, r.monthDay, r.partMonth, r.stretch, r.season, r.decade, r.bareYear} {
 		if v, n := form(at); n > length {
 			best, length = v, n
 		}
@@ -158,6 +159,26 @@ func (r *reader) numeric(at int) (edtf.Value, int) {
 	return days(y, month, day, day, 1)
 }
 
+// numbers reads a date in three words: 23. 8. 1939, 20. V. 1939.
+func (r *reader) numbers(at int) (edtf.Value, int) {
+	day, isDay := dayNumber(r.word(at))
+	month, isMonth := romanMonth(r.word(at + 1))
+	if n, err := strconv.Atoi(r.word(at + 1)); err == nil {
+		month, isMonth = n, true
+	}
+	y, isYear := year(r.word(at + 2))
+	if !isDay || !isMonth || !isYear {
+		return edtf.Value{}, 0
+	}
+	return days(y, month, day, day, 3)
+}
+
+// romanMonth reads a month in Roman numerals, as dates on documents have it.
+func romanMonth(word string) (int, bool) {
+	i := slices.Index([]string{"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"}, word)
+	return i + 1, i >= 0
+}
+
 // wholeYears writes two years that share their century, 1938-39 or 1938/39, as
 // an interval of EDTF. Up to 12 the second number is a month: 1938-09.
 func wholeYears(word string) string {
@@ -168,13 +189,16 @@ func wholeYears(word string) string {
 	return from + "/" + from[:2] + to
 }
 
-// dayMonth reads 20 May 1939, 20th of May, 10-12 August, 17 to 21 August.
+// dayMonth reads 20 May 1939, 20th of May, third of May, 10-12 August, 17 to 21 August, 20 mai.
 func (r *reader) dayMonth(at int) (edtf.Value, int) {
 	first, last, ok := dayNumbers(r.word(at))
-	if !ok {
-		return edtf.Value{}, 0
-	}
 	next := at + 1
+	if !ok {
+		if first, next = r.dayInWords(at); first == 0 || r.word(next) != "of" {
+			return edtf.Value{}, 0
+		}
+		last = first
+	}
 	if to, _, ok := dayNumbers(r.word(next + 1)); ok && to > first && slices.Contains([]string{"to", "until", "and"}, r.word(next)) {
 		last, next = to, next+2
 	}
@@ -182,15 +206,22 @@ func (r *reader) dayMonth(at int) (edtf.Value, int) {
 		next++
 	}
 	month, _ := monthNumber(r.word(next))
+	if month == 0 {
+		month = foreignMonths[r.word(next)]
+	}
 	y, next := r.yearAt(next + 1)
 	return days(y, month, first, last, next-at)
 }
 
-// monthDay reads May 20, 1939, May the 20th, August 10-12, August 17 to 21.
+// monthDay reads May 20, 1939, May the 20th, May the twentieth, August 10-12, August 17 to 21.
 func (r *reader) monthDay(at int) (edtf.Value, int) {
 	month, _ := monthNumber(r.word(at))
 	next := at + 1
 	if r.word(next) == "the" {
+		if day, behind := r.dayInWords(next + 1); day > 0 {
+			y, behind := r.yearAt(behind)
+			return days(y, month, day, day, behind-at)
+		}
 		next++
 	}
 	first, last, ok := dayNumbers(r.word(next))
@@ -205,6 +236,35 @@ func (r *reader) monthDay(at int) (edtf.Value, int) {
 	}
 	y, next := r.yearAt(next)
 	return days(y, month, first, last, next-at)
+}
+
+// dayInWords reads the number of a day in words at word at (third, twenty-third, twenty third) and returns it and the index
+// behind it; 0 if there is none.
+func (r *reader) dayInWords(at int) (day, next int) {
+	if n := ordinals[strings.ReplaceAll(r.word(at), "-", " ")]; n > 0 {
+		return n, at + 1
+	}
+	if n := ordinals[r.word(at)+" "+r.word(at+1)]; n > 0 {
+		return n, at + 2
+	}
+	return 0, at
+}
+
+// ordinals are the numbers of days in words, with the first word of those of two (0).
+var ordinals = ordinalTable()
+
+func ordinalTable() map[string]int {
+	table := map[string]int{"twenty": 0, "thirty": 0}
+	ones := strings.Fields(`first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+		sixteenth seventeenth eighteenth nineteenth twentieth`)
+	for i, word := range ones {
+		table[word] = i + 1
+		if i < 9 {
+			table["twenty "+word] = 21 + i
+		}
+	}
+	table["thirtieth"], table["thirty first"] = 30, 31
+	return table
 }
 
 // days returns days first to last of a month as a value of n words; 0 words if there are no such days.
@@ -278,6 +338,37 @@ func (r *reader) partMonth(at int) (edtf.Value, int) {
 		return edtf.Value{}, 0
 	}
 	return edtf.At(edtf.Date{Year: y, Month: month}), end - at
+}
+
+// stretch reads the first half of July 1939, the last days of August, the second week of May.
+func (r *reader) stretch(at int) (edtf.Value, int) {
+	which, unit := r.word(at), r.word(at+1)
+	next := at + 3
+	if r.word(at+2) != "of" {
+		return edtf.Value{}, 0
+	}
+	if r.word(next) == "the" {
+		next++
+	}
+	month, full := monthNumber(r.word(next))
+	y, end := r.yearAt(next + 1)
+	if !full || y == 0 {
+		return edtf.Value{}, 0
+	}
+	whole := edtf.DaysIn(y, month)
+	switch n := ordinals[which]; {
+	case unit == "half" && n == 1:
+		return days(y, month, 1, 15, end-at)
+	case unit == "half" && n == 2:
+		return days(y, month, 16, whole, end-at)
+	case unit == "days" && n == 1:
+		return days(y, month, 1, 7, end-at)
+	case unit == "week" && n >= 1 && n <= 4:
+		return days(y, month, 7*n-6, 7*n, end-at)
+	case which == "last" && (unit == "days" || unit == "week"):
+		return days(y, month, whole-6, whole, end-at)
+	}
+	return edtf.Value{}, 0
 }
 
 func isVerb(month string) bool { return month == "may" || month == "march" }
@@ -396,6 +487,21 @@ func dayNumber(s string) (int, bool) {
 }
 
 var months = monthTable("january february march april may june july august september october november december")
+
+// foreignMonths are the names of months in German, French, Italian and Spanish, folded, which a number of a day stands before.
+var foreignMonths = foreignTable(`januar jaenner janner janvier gennaio enero|februar feber fevrier febbraio febrero|maerz marz mars marzo|avril aprile abril
+	|mai maggio mayo|juni juin giugno junio|juli juillet luglio julio|aout agosto|septembre settembre septiembre|oktober octobre ottobre octubre
+	|novembre noviembre|dezember decembre dicembre diciembre`)
+
+func foreignTable(names string) map[string]int {
+	table := map[string]int{}
+	for i, month := range strings.Split(names, "|") {
+		for _, name := range strings.Fields(month) {
+			table[name] = i + 1
+		}
+	}
+	return table
+}
 
 // A month is one of the twelve by a name of it.
 type month struct {
