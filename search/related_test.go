@@ -67,7 +67,7 @@ func TestExpressions(t *testing.T) {
 // TestSounds: a name written as it sounds is found.
 func TestSounds(t *testing.T) {
 	ix := shipped(t)
-	for query, want := range map[string]string{"Dracks": "drax", "Weitsacker": "weizsacker"} {
+	for query, want := range map[string]string{"Dracks": "drax", "Weitsacker": "weizsacker", "Chekoslovakia": "czechoslovakia"} {
 		r := find(t, ix, search.Request{Query: query})
 		if len(r.Query.Corrections) != 1 || !slices.Contains(r.Query.Corrections[0].Tried, want) {
 			t.Errorf("%q: corrections %v, want %s", query, r.Query.Corrections, want)

@@ -107,7 +107,7 @@ func (s *search) close(term string, n int) []candidate {
 	}
 	out := slices.Concat(s.swapped(term, confusions, confusionCost), s.swapped(term, sounds, soundCost), s.within(term, 1))
 	if letters > 5 && len(out) == 0 {
-		out = s.within(term, 2)
+		out = slices.Concat(s.soundsTwice(term), s.within(term, 2))
 	}
 	slices.SortFunc(out, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(b.docs, a.docs), cmp.Compare(a.term, b.term))
@@ -116,9 +116,34 @@ func (s *search) close(term string, n int) []candidate {
 	return out[:min(len(out), n)]
 }
 
+// longestSounds is the number of bytes over which a word is not tried in all ways that differ by two sounds: they are some thousands.
+const longestSounds = 20
+
+// soundsTwice returns the words of the text that differ by two pairs of letters with one sound: Chekoslovakia.
+func (s *search) soundsTwice(term string) []candidate {
+	var out []candidate
+	if len(term) > longestSounds {
+		return nil
+	}
+	each(term, sounds, func(once string) {
+		out = append(out, s.swapped(once, sounds, 2*soundCost)...)
+	})
+	return out
+}
+
 // swapped returns the words of the text that differ by one of some pairs of letters that are taken for each other.
 func (s *search) swapped(term string, pairs [][2]string, cost float64) []candidate {
 	var out []candidate
+	each(term, pairs, func(w string) {
+		if s.has(schema.FieldText, w) {
+			out = append(out, candidate{term: w, cost: cost, docs: int(s.term(schema.FieldText, w).docs.GetCardinality())})
+		}
+	})
+	return out
+}
+
+// each calls visit with a term in which one of some pairs of letters is swapped, in one place.
+func each(term string, pairs [][2]string, visit func(string)) {
 	for _, c := range pairs {
 		for _, way := range [][2]string{{c[0], c[1]}, {c[1], c[0]}} {
 			for at := 0; ; at++ {
@@ -127,13 +152,10 @@ func (s *search) swapped(term string, pairs [][2]string, cost float64) []candida
 					break
 				}
 				at += i
-				if w := term[:at] + way[1] + term[at+len(way[0]):]; s.has(schema.FieldText, w) {
-					out = append(out, candidate{term: w, cost: cost, docs: int(s.term(schema.FieldText, w).docs.GetCardinality())})
-				}
+				visit(term[:at] + way[1] + term[at+len(way[0]):])
 			}
 		}
 	}
-	return out
 }
 
 // within returns the words of the text within so many edits of term.
