@@ -27,6 +27,7 @@ func (c *checker) sources(m *Manifest, phases map[string]bool, fsys fs.FS) {
 			c.add(at+".format", "source %q: unknown format %q; write text, tei or markdown", s.ID, s.Format)
 		}
 		c.sourceFields(at+".fields", s)
+		c.cslType(at+".reference.type", s)
 		for label, phase := range s.Sections {
 			if !phases[phase] {
 				c.add(at+".sections", "section %q names phase %q, which is not among the phases; add it there or correct the name", label, phase)

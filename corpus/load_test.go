@@ -95,6 +95,11 @@ func TestLoadProblems(t *testing.T) {
 		{"outside the folder", replace("one.txt", "../one.txt"), "must lie in this folder", 5},
 		{"absolute path", replace("one.txt", "/etc/passwd"), "must lie in this folder", 5},
 		{"unknown format", replace("format: text", "format: pdf"), `unknown format "pdf"`, 5},
+		{"type of another program", replace("sections:", "reference: {type: journalArticle}, sections:"), `unknown type "journalArticle" of its reference; write a type of CSL, as article-journal, article, `, 5},
+		{"type of BibTeX", replace("sections:", "reference: {type: phdthesis}, sections:"), "as thesis", 5},
+		{"misspelt type", replace("sections:", "reference: {title: T, type: manuscirpt}, sections:"), "as manuscript", 5},
+		{"type like none", replace("sections:", "reference: {type: xyz}, sections:"), "as article-journal, book, chapter", 5},
+		{"type in capitals", replace("sections:", "reference: {type: Book}, sections:"), "as book", 5},
 		{"section of an unknown phase", replace("{I: spring}", "{I: sprung}"), `names phase "sprung"`, 5},
 		{"bad day", replace("from: 1939-03-11", "from: 1939-02-30"), `"1939-02-30" is not a day`, 9},
 		{"phase backwards", replace("to: 1939-07-23", "to: 1938-07-23"), "before it begins", 9},
@@ -229,4 +234,20 @@ func FuzzLoad(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestTypesOfReferences: every type of CSL is taken, and so is none.
+func TestTypesOfReferences(t *testing.T) {
+	for _, name := range append([]string{`""`}, cslTypes...) {
+		if _, err := Load(folder(strings.Replace(good, "sections:", "reference: {type: "+name+"}, sections:", 1)), "demo"); err != nil {
+			t.Errorf("type %s: %v", name, err)
+		}
+	}
+	for _, list := range [][]string{commonTypes, typesLike("xyz"), typesLike("article")} {
+		for _, name := range list {
+			if !slices.Contains(cslTypes, name) {
+				t.Errorf("%q is offered and is no type", name)
+			}
+		}
+	}
 }

@@ -76,7 +76,7 @@ var PersonFields = []string{"id", "name", "forms", "role", "country", "years", "
 
 // A Reference describes a source in the names of CSL-JSON.
 type Reference struct {
-	Type           string `yaml:"type,omitempty" json:"type,omitempty"`
+	Type           string `yaml:"type,omitempty" json:"type,omitempty"` // of CSL 1.0.2
 	Title          string `yaml:"title,omitempty" json:"title,omitempty"`
 	Author         []Name `yaml:"author,omitempty" json:"author,omitempty"`
 	Editor         []Name `yaml:"editor,omitempty" json:"editor,omitempty"`
