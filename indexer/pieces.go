@@ -49,16 +49,30 @@ func readBlocks(source corpus.Source, in io.Reader) (*block.Source, error) {
 	}
 	switch source.Format {
 	case corpus.Text:
-		blocks, err := plain.Read(data, plain.Options{FirstPage: source.FirstPage})
-		if line := notUTF8(data); err == nil && line > 0 {
-			blocks.Problems = append(blocks.Problems, block.Problem{Line: line, Message: "here the file is not UTF-8, and letters are lost; save it as UTF-8"})
-		}
-		return blocks, err
+		return readText(source, data)
 	case corpus.Markdown:
 		return markdown.Read(data, markdown.Options{Fields: source.Fields})
 	default:
 		return nil, fmt.Errorf("format %q has no reader in this version; write text, tei or markdown", source.Format)
 	}
+}
+
+// readText reads a plain text. One that is TEI, or of another encoding, is read as it stands and reported.
+func readText(source corpus.Source, data []byte) (*block.Source, error) {
+	if err := notText(data); err != nil {
+		return nil, fmt.Errorf("%s: %w", source.Path, err)
+	}
+	blocks, err := plain.Read(data, plain.Options{FirstPage: source.FirstPage})
+	if err != nil {
+		return nil, err
+	}
+	if isXML(data) {
+		blocks.Problems = append(blocks.Problems, block.Problem{Line: 1, Message: "the file is XML and is read as plain text, tags and all; if it is TEI, write format: tei, else take the text out"})
+	}
+	if line := notUTF8(data); line > 0 {
+		blocks.Problems = append(blocks.Problems, block.Problem{Line: line, Message: "here the file is not UTF-8, and letters are lost; save it as UTF-8"})
+	}
+	return blocks, nil
 }
 
 // notUTF8 returns the 1-based line of the first byte that is not UTF-8, 0 if all are.

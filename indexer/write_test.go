@@ -147,6 +147,47 @@ func TestWriteAfterKill(t *testing.T) {
 	}
 }
 
+// TestWritePermissions: who may read one file of an index may read all of it, as where
+// one account builds it and another serves it.
+func TestWritePermissions(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "index")
+	c := loadShelf(t, shelf(t, threeFiles()))
+	if err := Build(context.Background(), c, dir, nil); err != nil {
+		t.Fatal(err)
+	}
+	likeOthers := filepath.Join(t.TempDir(), "f")
+	if err := os.WriteFile(likeOthers, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	want, err := os.Stat(likeOthers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		seen[d.Name()] = true
+		if perm := info.Mode().Perm(); !d.IsDir() && perm != want.Mode().Perm() || d.IsDir() && perm&want.Mode().Perm() != want.Mode().Perm() {
+			t.Errorf("%s has permissions %o, a file of the indexer %o", path, perm, want.Mode().Perm())
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range append([]string{schema.CurrentName, schema.LockName, schema.ManifestName, schema.SumName, cacheName}, schema.FileNames...) {
+		if !seen[name] {
+			t.Errorf("%s is not in the index folder", name)
+		}
+	}
+}
+
 func TestWriteLocked(t *testing.T) {
 	dir := t.TempDir()
 	unlock, err := lock(dir)
