@@ -8,6 +8,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"ibid/corpus"
 	"ibid/corpus/edtf"
 	"ibid/indexer/analysis"
 	"ibid/indexer/schema"
@@ -73,6 +74,7 @@ type leaf struct {
 	docs    *roaring.Bitmap
 	sources []source
 	word    *word                    // nil for phrases and hints
+	named   bool                     // a person or date named in plain words
 	lift    func(doc uint32) float64 // of a hint: 0 to 1; nil for words and phrases
 }
 
@@ -535,7 +537,7 @@ func (s *search) hint(h query.Hint, scored bool) hinted {
 		}
 	}
 	if scored && !docs.IsEmpty() {
-		s.leaves = append(s.leaves, &leaf{idf: s.idf(docs) * liftHint, docs: docs, lift: lift})
+		s.leaves = append(s.leaves, &leaf{idf: s.idf(docs) * liftHint, docs: docs, named: s.isNamed(h.Field), lift: lift})
 		s.marks.addHint(h)
 	}
 	out.docs = docs
@@ -543,6 +545,16 @@ func (s *search) hint(h query.Hint, scored bool) hinted {
 		out.docs = roaring.Or(docs, s.quorum(slices.Clone(out.clauses), s.ix.everything))
 	}
 	return out
+}
+
+// isNamed says whether who names this wants passages that have it: a person or a date. Powers and works are also meant where
+// they are called by something else.
+func (s *search) isNamed(f query.Field) bool {
+	if f.Name == "actor" {
+		a, ok := s.ix.names.actors[f.Value]
+		return ok && a.Kind == corpus.Person
+	}
+	return f.Name == "date"
 }
 
 // inTitle says whether a word only names the collection of a document that is

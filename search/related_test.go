@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"ibid/corpus"
 	"ibid/search"
 )
 
@@ -133,4 +134,21 @@ func TestInOtherWords(t *testing.T) {
 		}
 	}
 	t.Errorf("commercial talks does not find economic negotiations among the first: %v", r.Hits)
+}
+
+// TestNamedFirst: who names a person or a date wants passages that have it, before those that have more of the other words.
+func TestNamedFirst(t *testing.T) {
+	ix := shipped(t)
+	for query, person := range map[string]string{"Astakhov's contacts and reports as Soviet representative in Berlin": "astakhov", "Hitler's personal part in the rapprochement": "hitler"} {
+		hits := find(t, ix, search.Request{Query: query, Size: 4}).Hits
+		n := 0
+		for _, h := range hits {
+			if slices.ContainsFunc(h.Actors, func(m corpus.Mention) bool { return m.ID == person }) {
+				n++
+			}
+		}
+		if n < 3 {
+			t.Errorf("%q: %d of the first four hits mention %s, want three", query, n, person)
+		}
+	}
 }

@@ -15,6 +15,9 @@ const (
 	k1            = 1.2
 	shortest      = 0.5 // of the mean: a shorter passage has no further advantage
 	weightHeading = 0.5 // a word of the heading beside one of the text
+
+	lacksNamed = 0.85 // of its score: what a passage keeps for each person or date named that it lacks
+	titleShare = 0.7  // of its score: what a heading keeps, which says little by itself
 )
 
 // lengthShare returns b for a corpus whose passages have so many words in the mean: 0.4 for paragraphs, which are as long as
@@ -42,6 +45,7 @@ type scorer struct {
 type sums struct {
 	tf, synonyms [scoredBlock]float64 // of one leaf, by passage; zero between leaves
 	score        [scoredBlock]float64 // by place among the passages asked for
+	keeps        [scoredBlock]float64 // share of the score, likewise
 }
 
 var sumsPool = sync.Pool{New: func() any { return new(sums) }}
@@ -143,25 +147,36 @@ func (c *cursor) count(rank int) float64 {
 // rate rates passages of one block, in ascending order and behind those of the calls before. The scores are valid until the next call.
 func (sc *scorer) rate(docs []uint32) []float64 {
 	base := docs[0] &^ (scoredBlock - 1)
-	score := sc.sums.score[:len(docs)]
+	score, keeps := sc.sums.score[:len(docs)], sc.sums.keeps[:len(docs)]
 	clear(score)
+	for i, doc := range docs {
+		keeps[i] = 1
+		if sc.ix.columns.Flags[doc]&schema.FlagHeading != 0 {
+			keeps[i] = titleShare
+		}
+	}
 	for i := range sc.leaves {
 		if l := &sc.leaves[i]; l.presence != nil {
-			sc.addLift(l, base, docs, score)
+			sc.addLift(l, base, docs, score, keeps)
 		} else {
 			sc.addWords(l, base, docs, score)
 		}
 	}
+	for i := range score {
+		score[i] *= keeps[i]
+	}
 	return score
 }
 
-// addLift adds what a hint is worth.
-func (sc *scorer) addLift(l *scoredLeaf, base uint32, docs []uint32, score []float64) {
+// addLift adds what a hint is worth, and lowers what passages keep that lack it.
+func (sc *scorer) addLift(l *scoredLeaf, base uint32, docs []uint32, score, keeps []float64) {
 	tf := &sc.sums.tf
 	l.presence.add(tf, base, docs)
 	for i, doc := range docs {
 		if tf[doc-base] > 0 {
 			score[i] += l.idf * l.lift(doc)
+		} else if l.named {
+			keeps[i] *= lacksNamed
 		}
 	}
 	clear(tf[:])
