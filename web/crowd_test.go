@@ -5,7 +5,9 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 )
 
 // Readers who come together get what each would get alone: run with -race, nothing that
@@ -56,4 +58,25 @@ func askTogether(t *testing.T, addresses []string, serve func() http.Handler) {
 		})
 	}
 	readers.Wait()
+}
+
+// The page of an actor waits for its three searches once: none begins only when another is done.
+func TestActorSearchesSideBySide(t *testing.T) {
+	f := newFake()
+	alone := get(t, f, "/actor/brandt").Body.String()
+	var begun atomic.Int32
+	all := make(chan struct{})
+	f.wait = func() {
+		if begun.Add(1) == 3 {
+			close(all)
+		}
+		select {
+		case <-all:
+		case <-time.After(20 * time.Second):
+			t.Error("a search waits for one before it")
+		}
+	}
+	if w := get(t, f, "/actor/brandt"); w.Code != http.StatusOK || w.Body.String() != alone {
+		t.Errorf("GET /actor/brandt with searches side by side = %d, and another page than one after the other", w.Code)
+	}
 }

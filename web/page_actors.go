@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"strings"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 
@@ -243,20 +244,18 @@ func (s *server) actorPage(c *gin.Context) (*view, error) {
 		return nil, err
 	}
 	ctx := c.Request.Context()
-	if v.Spoke, err = s.across(ctx, cat, search.GroupSpeaker, a.ID, search.GroupAddressee); err != nil {
-		return nil, err
-	}
-	if v.Heard, err = s.across(ctx, cat, search.GroupAddressee, a.ID, search.GroupSpeaker); err != nil {
-		return nil, err
-	}
 	st := state{"actor": {a.ID}}
-	asked := search.Request{Size: 1, Filters: search.Filters{search.GroupActor: {a.ID}}}
-	result, err := s.index.Search(ctx, asked)
+	having := func(g search.Group) search.Request {
+		return search.Request{Size: 1, Filters: search.Filters{g: {a.ID}}}
+	}
+	named := having(search.GroupActor)
+	results, err := s.searches(ctx, named, having(search.GroupSpeaker), having(search.GroupAddressee))
 	if err != nil {
 		return nil, err
 	}
-	v.Total = result.Total
-	v.Timeline, err = s.timeline(ctx, cat, asked, result.Histogram, func(from, to string) string {
+	v.Total = results[0].Total
+	v.Spoke, v.Heard = across(cat, results[1], search.GroupAddressee), across(cat, results[2], search.GroupSpeaker)
+	v.Timeline, err = s.timeline(ctx, cat, named, results[0].Histogram, func(from, to string) string {
 		return st.with("from", from).with("to", to).url()
 	})
 	if err != nil {
@@ -269,16 +268,23 @@ func (s *server) actorPage(c *gin.Context) (*view, error) {
 const mostAcross = 12
 
 // across counts those on the other side of all words spoken by an actor, or to it.
-func (s *server) across(ctx context.Context, cat *catalog, side search.Group, actor string, other search.Group) ([]tallyRef, error) {
-	result, err := s.index.Search(ctx, search.Request{Size: 1, Filters: search.Filters{side: {actor}}})
-	if err != nil {
-		return nil, err
-	}
+func across(cat *catalog, words *search.Result, other search.Group) []tallyRef {
 	var out []tallyRef
-	for _, v := range result.Facets[other] {
+	for _, v := range words.Facets[other] {
 		if v.Count > 0 && len(out) < mostAcross {
 			out = append(out, tallyRef{cat.actor(v.Value), v.Count})
 		}
 	}
-	return out, nil
+	return out
+}
+
+// searches answers requests side by side.
+func (s *server) searches(ctx context.Context, requests ...search.Request) ([]*search.Result, error) {
+	results, errs := make([]*search.Result, len(requests)), make([]error, len(requests))
+	var all sync.WaitGroup
+	for i, r := range requests {
+		all.Go(func() { results[i], errs[i] = s.index.Search(ctx, r) })
+	}
+	all.Wait()
+	return results, cmp.Or(errs...)
 }
