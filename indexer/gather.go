@@ -271,13 +271,13 @@ func (g *gatherer) shared() (string, error) {
 }
 
 // keyOf is the key of a source in the cache: a digest of its files, of what the
-// manifest says of it but for its reference, and of what all sources share.
+// manifest says of it, of its reference only the authors, and of what all sources share.
 func (g *gatherer) keyOf(s corpus.Source, shared string) (string, error) {
 	digest, err := g.corpus.SourceDigest(s)
 	if err != nil {
 		return "", err
 	}
-	s.Reference = corpus.Reference{}
+	s.Reference = corpus.Reference{Author: s.Reference.Author}
 	data, err := json.Marshal([]any{shared, s, digest})
 	if err != nil {
 		return "", err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 	"unicode/utf8"
 
 	"ibid/corpus"
@@ -62,7 +63,7 @@ func readText(source corpus.Source, data []byte) (*block.Source, error) {
 	if err := notText(data); err != nil {
 		return nil, fmt.Errorf("%s: %w", source.Path, err)
 	}
-	blocks, err := plain.Read(data, plain.Options{FirstPage: source.FirstPage})
+	blocks, err := plain.Read(data, plain.Options{FirstPage: source.FirstPage, Authors: authorsOf(source.Reference)})
 	if err != nil {
 		return nil, err
 	}
@@ -73,6 +74,15 @@ func readText(source corpus.Source, data []byte) (*block.Source, error) {
 		blocks.Problems = append(blocks.Problems, block.Problem{Line: line, Message: "here the file is not UTF-8, and letters are lost; save it as UTF-8"})
 	}
 	return blocks, nil
+}
+
+// authorsOf returns the names of the authors of a source, as a title page prints them.
+func authorsOf(r corpus.Reference) []string {
+	var names []string
+	for _, a := range r.Author {
+		names = append(names, strings.TrimSpace(a.Given+" "+a.Family+" "+a.Literal))
+	}
+	return names
 }
 
 // notUTF8 returns the 1-based line of the first byte that is not UTF-8, 0 if all are.
@@ -114,7 +124,7 @@ func readArticles(source corpus.Source, in io.Reader, yield func(*piece, error) 
 
 // readArticle reads the text of an article. One that has only a title is reported.
 func readArticle(source corpus.Source, a *articles.Article) (*piece, error) {
-	blocks, err := plain.Read(a.Text, plain.Options{FirstPage: a.FirstPage})
+	blocks, err := plain.Read(a.Text, plain.Options{FirstPage: a.FirstPage, Authors: strings.Split(a.Document.From, "; ")})
 	switch {
 	case errors.Is(err, plain.ErrEmpty):
 		blocks = &block.Source{Problems: []block.Problem{{Line: a.Line, Document: a.Document.ID, Message: "the article holds no text"}}}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"ibid/corpus"
 )
 
 // familyAt returns the family name that begins at word i and how many words it
@@ -27,7 +29,7 @@ func (a *authority) familyAt(text string, words []word, i int) (family string, n
 	if a.count[w.key] > 0 && a.names[w.key] {
 		return "", 0 // it is another name
 	}
-	if f, ok := a.bySound[soundKey(w.key)]; ok && !a.common[w.key] && !givenNames[w.key] {
+	if f, ok := a.bySound[soundKey(w.key)]; ok && !a.common[w.key] && !corpus.IsGivenName(w.key) {
 		return f, 1
 	}
 	if i+1 < len(words) && !words[i+1].caps && words[i+1].gap == " " {
@@ -83,7 +85,7 @@ func (a *authority) joined(first, second word) string {
 // no name that it prints more than twice, and if one family name is clearly nearest.
 func (a *authority) damaged(words []word, i int) string {
 	w := words[i]
-	if utf8.RuneCountInString(w.text) < 4 || a.common[w.key] || a.authors[w.key] || givenNames[w.key] ||
+	if utf8.RuneCountInString(w.text) < 4 || a.common[w.key] || a.authors[w.key] || corpus.IsGivenName(w.key) ||
 		titles[w.key] || offices[w.key] || calendarWords[w.key] || isDemonym(w.key) {
 		return ""
 	}

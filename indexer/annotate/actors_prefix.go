@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"ibid/corpus"
 )
 
 // titles are the words that stand before a family name and are printed with it:
@@ -43,7 +45,7 @@ func prefixOf(text string, words []word, i int) prefix {
 			return p
 		case titles[w.key] && !(utf8.RuneCountInString(w.text) == 1 && len(p.given) > 0):
 			p.title = append(p.title, w.key)
-		case isInitial(w, gap), givenNames[w.key]:
+		case isInitial(w, gap), corpus.IsGivenName(w.key):
 			p.given = append(p.given, w.key)
 		default:
 			p.words = words[j+1 : i]
@@ -144,23 +146,3 @@ func (f prefix) start(p *namesake, words []word, i int) int {
 	}
 	return words[first].Start
 }
-
-// givenNames are given names common in English, French, German, Italian, Spanish
-// and Russian prose. Before a family name they tell one person from another.
-var givenNames = lexicon(`adam adolf adolph alan albert alexander alexei alexis alfred alice allen anatoly andre andrei andrew
-	ann anna anne anthony anton antonio archibald arnold arthur august austin barbara benito benjamin bernard boris
-	bruno carl carlo catherine cecil charles christian christopher clara claude clement clara constantin cyril dallas
-	daniel david dean denis dmitri dominic donald dorothy douglas duff edmond edmund eduard edgar edith edouard edward
-	eleanor elizabeth emil emile emma eric erich ernest ernst eugene eva evelyn felix ferdinand florence francis
-	francisco franco francois frank franklin franz fred frederic frederick friedrich fritz gabriel galeazzo gaston
-	geoffrey georg george georges georgi gerald gerhard gilbert giovanni giuseppe gordon graham gregory guido gustav
-	guy hans harold harriet harry heinrich helen helmut henri henry herbert hermann hjalmar horace howard hubert hugh
-	hugo humphrey ian igor isaac isabel ivan ivo ivy jack jacob jacques james jan jane jean jeffrey jeremy joachim joan
-	john johann jonathan jorge jose josef joseph josef juan jules julian julius karl kenneth konrad konstantin kurt
-	laurence lawrence lazar leo leon leonard leonid lev lewis louis louise lucy ludwig luigi luis lyndon manfred manuel
-	marcel margaret maria marie mario mark martha martin mary matthew maurice max maxim maximilian michael michel miguel
-	mikhail miles nancy nathan nathaniel neville nicholas nicolas nikita nikolai norman oliver oscar otto patrick paul
-	pedro percy peter philip philippe pierre pietro ralph ramsay raymond rebecca rene richard robert roger roland ronald
-	rudolf rupert ruth samuel sarah sebastian sergei sidney sigmund simon solomon sophia stafford stanley stephen stewart
-	stuart susan sylvia theodor theodore thomas timothy valentin vasily victor viktor vincent virginia vittorio vladimir
-	vyacheslav walter warren wilfred wilhelm william winston wolfgang woodrow yuri zachary`)

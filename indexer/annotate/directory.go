@@ -195,7 +195,7 @@ func (f prefix) full(p *namesake) bool {
 	for _, g := range f.given {
 		g = strings.TrimPrefix(g, "?")
 		switch at := slices.Index(p.given, g); {
-		case utf8.RuneCountInString(g) > 2 && (at == 0 || at > 0 && !givenNames[g]):
+		case utf8.RuneCountInString(g) > 2 && (at == 0 || at > 0 && !corpus.IsGivenName(g)):
 			return true
 		case utf8.RuneCountInString(g) <= 2 && p.bears(g):
 			initials++

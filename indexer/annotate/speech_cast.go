@@ -90,7 +90,7 @@ var whereabouts = lexicon("in into throughout near northern southern eastern wes
 // in: "America", after "in America". A title or given name makes it a person's.
 func (c *cast) isPlace(words []word) bool {
 	for _, w := range words {
-		if titles[w.key] || givenNames[w.key] || utf8.RuneCountInString(w.text) == 1 {
+		if titles[w.key] || corpus.IsGivenName(w.key) || utf8.RuneCountInString(w.text) == 1 {
 			return false
 		}
 	}

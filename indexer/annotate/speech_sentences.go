@@ -378,7 +378,7 @@ func isNameWord(w word, common map[string]bool) bool {
 	if !w.caps || functionWords[w.key] || calendarWords[w.key] || roman(w.text) {
 		return false
 	}
-	return utf8.RuneCountInString(w.text) == 1 && w.text != "I" && w.text != "A" || titles[w.key] || givenNames[w.key] ||
+	return utf8.RuneCountInString(w.text) == 1 && w.text != "I" && w.text != "A" || titles[w.key] || corpus.IsGivenName(w.key) ||
 		!common[w.key] && !isDemonym(w.key) && !determiners[w.key] && !verbsOfSpeech[w.key] && pronouns[w.key] == 0
 }
 

@@ -49,7 +49,7 @@ func (t *text) findHeadings() {
 		}
 		found = found[:n-1]
 	}
-	t.headings = solveLabels(found)
+	t.headings = solveLabels(t.withoutBylines(found, lines))
 	for k, h := range t.headings {
 		for i := h.first; i <= h.end; i++ {
 			if t.lines[i].role == body {

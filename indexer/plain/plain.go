@@ -6,7 +6,7 @@
 // Start at Read. It works in the order in which each step needs the ones before
 // it: lines (lines.go), spacing and measure of the print (layout.go), pages and
 // furniture (pages.go, sightings.go, labels.go, furniture.go), notes (markers.go, chain.go,
-// notes.go, signs.go), callers (callers.go), headings (headings.go), paragraphs
+// notes.go, signs.go), callers (callers.go), headings (headings.go, bylines.go), paragraphs
 // (paragraphs.go) and their order (assemble.go). Every rule is one about
 // print, machine reading or scholarly English, and is stated where it stands.
 package plain
@@ -24,6 +24,10 @@ type Options struct {
 	// that the text prints; a text of several pages that prints none begins on
 	// "1", and in a text without any page break pages have the label "".
 	FirstPage string
+
+	// Authors are the names of those who wrote the text, "Given Family". Lines
+	// that name one under the title are no headings.
+	Authors []string
 }
 
 // ErrEmpty says that a source holds no text.
@@ -46,7 +50,7 @@ func Read(src []byte, opt Options) (*block.Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &text{lines: lines}
+	t := &text{lines: lines, authors: opt.Authors}
 	t.measure()
 	t.paginate(first)
 	t.findFurniture()
@@ -92,6 +96,7 @@ type text struct {
 	headings []heading
 	pars     []par // headings and paragraphs, in order
 	layout   layout
+	authors  []string // Options.Authors
 }
 
 // A page is a stretch of lines, [first, end).
