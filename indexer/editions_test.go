@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"ibid/corpus"
+	"ibid/indexer/annotate"
 )
 
 // A letter made up for this test.
@@ -81,6 +82,35 @@ func TestReadEdition(t *testing.T) {
 	}
 	if a := byID["hl/d13/p02"]; a.Date != "1851-03-09" {
 		t.Errorf("a letter whose tag is not believed is of %q, want the printed 1851-03-09", a.Date)
+	}
+}
+
+// The cells of a table and the items of a list are names of their own, several on a line or not.
+func TestNamesOfTable(t *testing.T) {
+	source := corpus.Source{ID: "t", Path: "t.xml", Format: corpus.TEI}
+	m := editionManifest(source)
+	blocks, err := readBlocks(source, strings.NewReader(`<TEI><text><body><div type="document" xml:id="d1"><head>List</head>
+<p>The delegates were:</p>
+<table><row><cell>Nora Quist</cell> <cell>Olof Berg</cell><cell>Emil</cell> <cell>Dorn</cell></row></table>
+<list><item>Hanko</item>
+<item>Turku</item><item>Sir Axel
+Lund</item></list></div></body></text></TEI>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := readTexts(m, "", blocks)
+	annotate.Annotate(m, texts)
+	var names, actors []string
+	for _, u := range annotate.UnknownNames(m, texts) {
+		names = append(names, u.Name)
+	}
+	for _, text := range texts {
+		for _, a := range text.Mentions {
+			actors = append(actors, a.Printed)
+		}
+	}
+	if want := []string{"Nora Quist", "Olof Berg", "Sir Axel Lund"}; !slices.Equal(names, want) || !slices.Equal(actors, []string{"Dorn"}) {
+		t.Errorf("names %q, want %q; actors %q, want \"Dorn\" alone", names, want, actors)
 	}
 }
 

@@ -72,6 +72,9 @@ func readTexts(m *corpus.Manifest, language string, src *block.Source) []*annota
 		texts[i] = &annotate.Text{Kind: kindOf(b.Kind), Section: b.Section, Reading: reader.Read(lines[i]), CalledIn: -1, Context: dateOf(b)}
 	}
 	for i := range src.Blocks {
+		for _, e := range src.Blocks[i].Ends {
+			texts[i].Ends = append(texts[i].Ends, texts[i].Reading.Offset(e.Line, e.At))
+		}
 		for _, c := range src.Blocks[i].Callers {
 			at := texts[i].Reading.Offset(c.Line, c.Start)
 			texts[i].Calls = append(texts[i].Calls, annotate.Call{At: at, Note: c.Note})

@@ -41,7 +41,7 @@ type candidate struct {
 // find returns the stretches of t that name an actor; they may overlap.
 func (a *authority) find(t *Text) []candidate {
 	text := t.Reading.Text
-	words := wordsOf(text)
+	words := t.words()
 	var out []candidate
 	last := map[string]string{} // family name -> id of the person that the text last named unmistakably
 	for i := range words {

@@ -28,7 +28,7 @@ func UnknownNames(m *corpus.Manifest, texts []*Text) []UnknownName {
 		if t.Reading == nil || t.Kind == corpus.Heading {
 			continue
 		}
-		words := wordsOf(t.Reading.Text)
+		words := t.words()
 		for i := 0; i < len(words); i++ {
 			end := nameAt(words, i, a.common, nil)
 			if end <= i {

@@ -43,6 +43,22 @@ func wordsOf(text string) []word {
 	return out
 }
 
+// words returns the words of the reading of t. Between those of two cells or
+// items stands a mark that no name goes over.
+func (t *Text) words() []word {
+	words := wordsOf(t.Reading.Text)
+	k := 0
+	for _, end := range t.Ends {
+		for k < len(words) && words[k].Start < end {
+			k++
+		}
+		if k > 0 && k < len(words) {
+			words[k].gap = "; "
+		}
+	}
+	return words
+}
+
 // letters that have no decomposition but a common plain spelling.
 var plainLetters = strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "đ", "d", "æ", "ae", "œ", "oe", "ſ", "s")
 

@@ -78,6 +78,15 @@ func (e *era) write(context string) {
 	}
 }
 
+// writingYear returns the last year of the date of a document, 0 if it is not told.
+func writingYear(context string) int {
+	v, err := edtf.Parse(context)
+	if err != nil || v.FromEnd != edtf.Dated || v.ToEnd != edtf.Dated {
+		return 0
+	}
+	return v.To.Year
+}
+
 // eraOf returns the era at the marker of a footnote.
 func (d *dater) eraOf(m *corpus.Manifest, texts []*Text, note *Text) era {
 	if note.CalledIn < 0 || note.CalledIn >= len(texts) {
@@ -98,7 +107,7 @@ func (d *dater) eraOf(m *corpus.Manifest, texts []*Text, note *Text) era {
 // read finds the dates of one text and tells the era what they say.
 func (d *dater) read(i int, t *Text) {
 	text := t.Reading.Text
-	p := &dateParser{ls: lexemes(text)}
+	p := &dateParser{ls: lexemes(text), writing: writingYear(t.Context), note: t.Kind == corpus.Footnote}
 	p.block(t.Citations)
 	found := p.all()
 	if t.Kind != corpus.Footnote { // a note goes on from where it is called

@@ -80,6 +80,8 @@ var ordinals = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, 
 type dateParser struct {
 	ls      []lexeme
 	blocked []bool
+	writing int  // year of the document that the text stands in, 0 if not told
+	note    bool // the text is a footnote
 }
 
 func (p *dateParser) at(i int) lexeme {

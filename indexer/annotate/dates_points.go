@@ -226,7 +226,7 @@ func (p *dateParser) secondYear(first, i int) (year, next int, ok bool) {
 // ("eighteenth century") with its limit.
 func (p *dateParser) years(i, j int, limit part) (point, int, bool) {
 	about := false
-	if p.is(j, "c ca circa") {
+	if p.is(j, "c ca circa") && !p.is(j-1, "&") {
 		about = true
 		j++
 		for p.is(j, ".") {
@@ -260,7 +260,7 @@ func (p *dateParser) decade(i int) (point, int, bool) {
 	if p.is(next, "' ’") && p.at(next).glued {
 		next++
 	}
-	if !p.is(next, "s") || !p.at(next).glued {
+	if p.at(next).text != "s" || !p.at(next).glued {
 		return point{}, 0, false
 	}
 	return point{year: l.number, digits: 1}, next + 1, true
@@ -284,49 +284,171 @@ func (p *dateParser) century(i int) (point, int, bool) {
 	return point{year: (n - 1) * 100, digits: 2}, next + 1, true
 }
 
-var (
-	beforeNumber = wordSet("p pp no nos page pages number numbers vol vols col cols ch chapter art article § # $ £ fig plate table " +
-		"folio fol f ff line lines room suite order model some nearly over than least almost only exactly these those")
-	beforeYear = wordSet("in of by since until till from to before after during through throughout year years anno d early late mid " +
-		"about around circa between and the winter summer spring autumn fall a ( [ as for")
-	weakBeforeYear = wordSet("by and a as for the about around ( [")
-	beforeCount    = wordSet("all with had has have were at were killed took")
-)
-
 // isBareYear reports whether the number at j, of four digits and without a
 // month, is a year and not a count, page or catalogue number. From 1600 on most numbers
-// are years unless a word before or after says otherwise; an earlier one wants
-// a word before it that goes with a year.
+// are years unless a word before or after says otherwise; an earlier one, and one
+// much later than its document, wants a word before it that goes with a year.
 func (p *dateParser) isBareYear(i, j, year int) bool {
+	if p.isNumbered(i, j) || p.isCount(i, j, year) || p.isCell(j) {
+		return false
+	}
 	before := p.at(i - 1)
 	if before.text == "." {
-		before = p.at(i - 2)
-		if !beforeNumber[before.lower] {
-			before = lexeme{}
-		}
+		before = lexeme{}
 	}
-	if beforeNumber[before.lower] || beforeCount[before.lower] || p.at(j).glued && p.is(j-1, "- / . : , # – $ £") {
+	if (year < 1600 || year == 2000) && !beforeYear[before.lower] || (year < 1400 || year == 2000) && p.isWeak(i, j) {
 		return false
 	}
-	if (year < 1600 || year == 2000) && !beforeYear[before.lower] || (year < 1400 || year == 2000) && weakBeforeYear[before.lower] {
+	if p.isAhead(year) && !p.looksAhead(i, j, year) {
 		return false
-	}
-	if p.is(i-1, "my your our his their telegram despatch dispatch") || p.is(j+1, ".") && (j == 0 || p.ls[j-1].sentence != p.ls[j].sentence) {
-		return false // "your 1872", and "1872." alone: the number of a telegram, a cell of a table
-	}
-	if p.at(i-2).kind == lexNumber && p.is(i-1, "of by x to and") && len(p.at(i-2).text) != 4 || p.is(j+1, "by x") && p.at(j+2).kind == lexNumber {
-		return false // "41 of 1238", "1540 by 1100 yards"
 	}
 	after := p.at(j + 1)
 	if second := p.at(j + 2); after.glued && after.text == "/" && second.kind == lexNumber {
-		if _, _, ok := p.secondYear(year, j+1); !ok {
+		if _, _, ok := p.secondYear(year, j+1); !ok || p.isFile(i) {
 			return false
 		}
 	}
-	if after.glued && after.text == "-" && p.at(j+2).kind == lexWord || p.is(j+1, "% :") && p.at(j+2).kind == lexNumber {
+	return !p.isImprint(j)
+}
+
+var (
+	beforeNumber = wordSet("p pp no nos page pages number numbers vol vols col cols ch chapter art article § # $ £ fig plate table " +
+		"folio fol f ff line lines room suite order model some nearly over than least almost only exactly these those my your our his their " +
+		"telegram telegrams cablegram cablegrams despatch despatches dispatch dispatches minute minutes section sections rept")
+	beforeYear = wordSet("in of by since until till from to before after during through throughout year years anno d early late mid " +
+		"about around circa between and the winter summer spring autumn fall a ( [ as for")
+	weakBeforeYear = wordSet("by and a as for the about around to between ( [")
+	beforeCount    = wordSet("all with had has have were at were killed took")
+	amounts        = wordSet("party total sum number maximum minimum medium average mean population establishment strength rate depth height length " +
+		"distance weight cost price power magnifier crew garrison staff group quantity excess loss crowd membership tonnage value " +
+		"tune levy fine salary income revenue bounty reward debt ransom")
+)
+
+// isNumbered reports whether a word or mark before the number at j, which begins
+// a date at i, makes it the number of a thing: "minute 2024", "your 1872", "nos
+// 1435 and 1436", "Minute No. (1401)", "Department's 2064, February 14".
+func (p *dateParser) isNumbered(i, j int) bool {
+	if p.at(j).glued && p.is(j-1, "- / . : , # – $ £") {
+		return true
+	}
+	if p.is(j+1, ".") && (j == 0 || p.ls[j-1].sentence != p.ls[j].sentence) {
+		return true // "1872." alone: the number of a telegram, a cell of a table
+	}
+	k := i - 1
+	for range 8 { // back over the numbers of a list
+		tie := k
+		if p.is(tie, "and & or") && p.is(tie-1, ",") {
+			tie--
+		}
+		if n := p.at(tie - 1); !p.is(k, ", and & or") || n.kind != lexNumber || len(n.text) != 4 {
+			break
+		}
+		k = tie - 2
+	}
+	if p.is(k, "( [") && k == i-1 {
+		k--
+		if day, _, ok := p.day(k); ok && day == p.at(k).number { // "Sept. 26 (1403)"
+			_, _, month := p.month(k - 1)
+			_, _, short := p.month(k - 2)
+			return month || short && p.is(k-1, ".")
+		}
+		if !p.is(k, ".") || !p.is(k-1, "no nos") {
+			return false
+		}
+	}
+	if p.is(k, ".") {
+		k--
+	}
+	if beforeNumber[p.at(k).lower] && !(k < i-1 && p.is(k, "our his their")) || p.is(k, "in") && p.at(k-1).kind == lexNumber && p.is(k-2, "inclosure enclosure") {
+		return true
+	}
+	_, _, month := p.month(j + 2)
+	return isPossessive(p.at(k).text) && p.is(j+1, ",") && month
+}
+
+// isCount reports whether the number at j, which begins a date at i, counts or
+// measures something: "41 of 1238", "1540 by 1100 yards", "1106 to 1103",
+// "0900 to 1100", "593 out of 1160", "a party of 2000", "1500 men".
+func (p *dateParser) isCount(i, j, year int) bool {
+	if beforeCount[p.at(i-1).lower] {
+		return true
+	}
+	two := p.at(i - 2)
+	if p.is(i-1, "of by x to and") && two.kind == lexNumber && (len(two.text) != 4 || two.text[0] == '0' || year < 1400 && !p.is(i-3, "from between")) {
+		return true
+	}
+	if p.is(i-1, "of") && p.is(i-2, "out") || p.is(i-1, "to") && p.is(i-2, "is are") && p.at(i-3).kind == lexNumber {
+		return true
+	}
+	if p.is(i-1, "of") && amounts[two.lower] && (year < 1500 || year == 2000 || p.isAhead(year)) {
+		return true
+	}
+	after := p.at(j + 1)
+	if p.is(j+1, "by x") && p.at(j+2).kind == lexNumber || after.glued && after.text == "-" && p.at(j+2).kind == lexWord {
+		return true
+	}
+	return p.is(j+1, "% :") && p.at(j+2).kind == lexNumber || countedThings[after.lower]
+}
+
+// isCell reports whether the number at j is one of a row of numbers in a table: the
+// cells beside it are numbers too and not the years beside it.
+func (p *dateParser) isCell(j int) bool {
+	before, after := p.at(j-2), p.at(j+2)
+	return p.is(j-1, "|") && p.is(j+1, "|") && p.is(j-3, "|") && p.is(j+3, "|") && before.kind == lexNumber && after.kind == lexNumber &&
+		before.number != p.at(j).number-1 && after.number != p.at(j).number+1
+}
+
+// isWeak reports whether the word before a number below 1400 goes with counts
+// as often as with years. "From" makes a year of it only with "to".
+func (p *dateParser) isWeak(i, j int) bool {
+	if p.is(i-1, "to") && p.at(i-2).kind == lexNumber && p.is(i-3, "from") {
 		return false
 	}
-	return !countedThings[after.lower] && !p.isImprint(j)
+	if p.is(i-1, "from") {
+		return !p.is(j+1, "to till until onward onwards on - –")
+	}
+	return weakBeforeYear[p.at(i-1).lower]
+}
+
+// A document seldom speaks of years far after its own: behind nearAhead years a
+// word must say so, and behind farAhead years a number is none.
+const nearAhead, farAhead = 30, 100
+
+// isAhead reports whether a year is later than a text speaks of without ado. Notes
+// are written by editors later than their document.
+func (p *dateParser) isAhead(year int) bool {
+	if p.note || p.writing == 0 {
+		return year > 2030
+	}
+	return year > p.writing+nearAhead
+}
+
+var beforeAhead = wordSet("in by since until till before after beyond during through throughout year years from to between the probably perhaps say about fy of than as")
+
+// looksAhead reports whether what stands before the year at j, whose date begins at
+// i, makes it one to come: "by 1995", "the year 2000", "late in 1998", "1995 or 1996".
+func (p *dateParser) looksAhead(i, j, year int) bool {
+	if !p.note && p.writing > 0 && year > p.writing+farAhead {
+		return false
+	}
+	last := i - 1
+	for p.is(last, ", and or ( – — - / &") && last > i-4 {
+		last--
+	}
+	if n := p.at(last).number; last < i-1 && n < year && n >= year-10 {
+		return true
+	}
+	return i < j || beforeAhead[p.at(i-1).lower]
+}
+
+// isFile reports whether the number before a slash at i is that of a file: the
+// signature of a series stands before it ("A1209, 1961/94").
+func (p *dateParser) isFile(i int) bool {
+	k := i - 1
+	if p.is(k, ",") {
+		k--
+	}
+	return p.at(k).kind == lexNumber && p.at(k).glued && p.at(k-1).kind == lexWord
 }
 
 // isImprint reports whether the year at j closes the description of a book: a
@@ -356,7 +478,7 @@ func (p *dateParser) isImprint(j int) bool {
 var countedThings = wordSet("men women people persons soldiers troops officers prisoners copies pages words tons miles feet yards acres pounds " +
 	"dollars francs marks roubles rubles votes slaves inhabitants families houses ships horses times years days hours degrees volumes " +
 	"items documents million thousand hundred percent per guns tanks aircraft planes men-of-war cases members souls miles metres meters " +
-	"kilometres kilometers km lb lbs bushels barrels bales workers voters children students pupils volunteers")
+	"kilometres kilometers km lb lbs seconds grains fathoms toises leagues inches ounces square cubic bushels barrels bales workers voters children students pupils volunteers")
 
 // figures reads a date in figures: "1939-05-03", "3.5.1939", "3/V/1939", "3. V. 1939".
 func (p *dateParser) figures(i int) (point, int, bool) {

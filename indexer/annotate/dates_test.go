@@ -159,6 +159,41 @@ func TestDatesOfLetters(t *testing.T) {
 	}
 }
 
+// Numbers of things, counts and cells of tables are no years, nor is what no document
+// could speak of.
+func TestNumbersThatAreNoYears(t *testing.T) {
+	for _, tt := range []struct{ context, text, want string }{
+		{"1918-11-27", "Your 2022, November 24, and 2039, November 26.", "November 24 = 1918-11-24; November 26 = 1918-11-26"},
+		{"1918-02-16", "Referring Department's 1964, February 14, 4 p.m.", "February 14 = 1918-02-14"},
+		{"1918-02-16", "Stalin's 1917 speech", "1917 = 1917"},
+		{"1942-04-01", "See cablegram 1773 of 24 June and War Cabinet minutes 1399, 1416 and 1429.", "24 June = 1942-06-24"},
+		{"1942-04-01", "Linlithgow informed Gowrie in cablegram 1160S; in the 1930s", "1930s = 193X"},
+		{"1942-04-01", "Minute No. (1701) and Minute No. (1499), and in Constantinople (1453)", "1453 = 1453"},
+		{"1950-05-01", "in reply to your 1071 and 1441, repeated to Dixon as nos 1435 and 1436", ""},
+		{"1897-02-01", "[Inclosure 1 in 1660.] the 16th of January last", "16th of January last = 1897-01-16"},
+		{"1882-02-01", "section 1993 of the Revised Statutes and Nos. 1613 and 1628, of 1881", "1881 = 1881"},
+		{"1936-08-20", "466 Aug. 19 (1614) From the Embassy", "Aug. 19 = 1936-08-19"},
+		{"1936-08-20", "Cmd. 5072, Ethiopia No. 2 (1936): Dispute; October 4th, 1923 [1922]", "1936 = 1936; October 4th, 1923 = 1923-10-04; 1922 = 1922"},
+		{"1949-01-05", "from 0900 to 1100, 19th December, a party of 2000, a total of 2000 rifles", "19th December = 1948-12-19"},
+		{"1971-01-05", "593 out of 1660 who in 1971 applied, a crew of 1200 and an establishment of 1141 (locally engaged)", "1971 = 1971"},
+		{"1965-05-14", "(NAA: A463, 1965/2040, Bunting to Downer, 13 May 1965) and [NAA:A1209, 1961/94]", "13 May 1965 = 1965-05-13"},
+		{"1965-05-14", "in 1914/18 and the year 1939/40", "1914/18 = 1914/1918; 1939/40 = 1939/1940"},
+		{"1798-01-01", "the density as 1800 is to 1013, as 1106 to 1103, from 1370 seconds; from 1200 to 1250 they ruled", "1800 = 1800; 1200 to 1250 = 1200/1250"},
+		{"1798-01-01", "N. 174. p. 1113, &c 1115; &c. 1798", "1798 = 1798"},
+		{"1798-01-01", "| 31 | 834 | 1684 | 79 | 1747 |", "1747 = 1747"},
+		{"1798-01-01", "| 1685 | 1686 | 1687 | and | Brest | 4° 25' W | 1680 | 1° 45' W |", "1685 = 1685; 1686 = 1686; 1687 = 1687; 1680 = 1680"},
+		{"1798-01-01", "Ray 1860 and Saturn 2042; ready by 1840, or 1841", "1840 = 1840; 1841 = 1841"},
+		{"1798-01-01", "in 2042", ""},
+		{"1980-03-01", "duty free by 1995 (1996 at the latest), as 2005 would be", "1995 = 1995; 1996 = 1996; 2005 = 2005"},
+		{"1927-06-01", "in 1942 and beyond 1953", "1942 = 1942; 1953 = 1953"},
+		{"", "the number 2064 of 1850, in 2042", "1850 = 1850; 2042 = 2042"},
+	} {
+		if got := datesIn(0, tt.context, tt.text); got != tt.want {
+			t.Errorf("Dates(%q) in %s\n got %s\nwant %s", tt.text, tt.context, got, tt.want)
+		}
+	}
+}
+
 // A note takes the time of the place that calls it, not of the end of its paragraph.
 func TestDatesOfNote(t *testing.T) {
 	body := &Text{Kind: "paragraph", Reading: readingOf("In May 1936 he came. In June 1938 he left."), CalledIn: -1}

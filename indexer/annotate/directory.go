@@ -87,7 +87,7 @@ func (d *Directory) Cast(m *corpus.Manifest, n Naming, texts []*Text) *corpus.Ma
 	}
 	for _, t := range texts {
 		if t.Reading != nil {
-			d.inFull(t.Reading.Text, func(i int) { met[i] = met[i] || d.livedBy(i, n.Latest) })
+			d.inFull(t, func(i int) { met[i] = met[i] || d.livedBy(i, n.Latest) })
 		}
 	}
 	cast := map[int]bool{}
@@ -153,10 +153,10 @@ func (d *Directory) livedBy(i, year int) bool {
 	return year == 0 || d.persons[i].First == 0 || d.persons[i].First-earliestBefore <= year
 }
 
-// inFull calls found with each person whom text names in full: "Henry A.
+// inFull calls found with each person whom t names in full: "Henry A.
 // Kissinger", "H. A. Kissinger", "Kissinger, Henry".
-func (d *Directory) inFull(text string, found func(int)) {
-	words := wordsOf(text)
+func (d *Directory) inFull(t *Text, found func(int)) {
+	text, words := t.Reading.Text, t.words()
 	for i := range words {
 		if !words[i].caps {
 			continue

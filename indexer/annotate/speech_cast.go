@@ -41,7 +41,7 @@ func newCast(m *corpus.Manifest, texts []*Text) *cast {
 		if t.Reading == nil {
 			continue
 		}
-		words := wordsOf(t.Reading.Text)
+		words := t.words()
 		for i, w := range words {
 			if !w.caps {
 				c.common[w.key] = true

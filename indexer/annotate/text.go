@@ -13,6 +13,7 @@ type Text struct {
 	Section  string
 	Reading  *ocr.Reading
 	Calls    []Call // footnotes called here, by At
+	Ends     []int  // bytes of the reading where a cell of a table or an item of a list ends, ascending: no name runs over one
 	CalledIn int    // footnote: index of the Text that calls it, -1 if none
 	CalledAt int    // footnote: byte of that Text's reading where its marker stood
 	Context  string // EDTF of the document the block belongs to (an edition's letter, telegram): the year of its dates; "" if none

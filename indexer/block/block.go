@@ -46,6 +46,7 @@ type Block struct {
 	Enclosed *Document
 	Names    []Name // names that the edition tags, by place; not overlapping
 	Dates    []Date // dates that the edition tags, by place; not overlapping
+	Ends     []End  // where a cell of a table or an item of a list ends, by place
 	Opening  bool   // it opens a letter (place and date), by the tags of the edition
 }
 
@@ -54,6 +55,11 @@ type Block struct {
 type Stretch struct {
 	Line, Start  int // 0-based index into Block.Lines; byte of its Text
 	EndLine, End int
+}
+
+// An End is a place in a block: before byte At of a line. No name runs over it.
+type End struct {
+	Line, At int // 0-based index into Block.Lines; byte of its Text
 }
 
 // A Name is a name that an edition tags with an identifier.

@@ -189,6 +189,9 @@ func (r *reader) leave(e *element) {
 	}
 	switch e.role {
 	case part, heading:
+		if e.name == "cell" || e.name == "item" || e.name == "label" {
+			r.top().endCell()
+		}
 		r.boundary(nil)
 	case group:
 		r.grouped--

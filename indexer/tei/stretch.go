@@ -21,6 +21,7 @@ type stretch struct {
 	notes     []pending    // notes called in it, in order
 	names     []tagged
 	dates     []tagged
+	ends      []place // where cells and items end
 }
 
 // A place is a place in a stretch: before byte col of line, with the line under
@@ -152,7 +153,17 @@ func (r *reader) blockOf(s *stretch) block.Block {
 	for _, d := range s.dates {
 		b.Dates = append(b.Dates, block.Date{Stretch: stretchOf(b.Lines, d.from, d.to), EDTF: d.value})
 	}
+	for _, e := range s.ends {
+		b.Ends = append(b.Ends, block.End{Line: e.line, At: e.col})
+	}
 	return b
+}
+
+// endCell says that a cell of a table or an item of a list ends here.
+func (s *stretch) endCell() {
+	if s.size > 0 {
+		s.ends = append(s.ends, s.here())
+	}
 }
 
 // stretchOf turns two places into a stretch of lines, the white space and line
