@@ -57,25 +57,48 @@ func (f *Found) add(id string) {
 // A censusTaker counts passages in their order, those of a source one after the other.
 type censusTaker struct {
 	Census
-	source string
-	pages  map[string]bool // of the source
+	apart map[string]bool // sources of which each document has pages of its own: journals
+	of    string          // source, or document of such a source, that is counted
+	pages map[string]bool // of it, so far
+	first string          // of these
+	last  string
 }
 
-func newCensus() *censusTaker {
-	return &censusTaker{Census: Census{Kinds: make(map[corpus.Kind]int), Natures: make(map[corpus.Nature]int),
+func newCensus(m *corpus.Manifest) *censusTaker {
+	apart := make(map[string]bool)
+	for i := range m.Sources {
+		apart[m.Sources[i].ID] = m.Sources[i].Articles()
+	}
+	return &censusTaker{apart: apart, Census: Census{Kinds: make(map[corpus.Kind]int), Natures: make(map[corpus.Nature]int),
 		BySource: make(map[string]int), Repairs: make(map[string]*RepairCount)}}
 }
 
-func (c *censusTaker) add(p *corpus.Passage) {
-	if p.Source != c.source || c.pages == nil {
-		c.source, c.pages = p.Source, make(map[string]bool)
-	}
-	for _, page := range p.Pages {
-		if !c.pages[page] {
-			c.pages[page] = true
-			c.Pages++
+// addPages counts the pages that no passage before stood on. Articles of a journal
+// may each begin on a page 1; one that goes on where the last ended shares its page.
+func (c *censusTaker) addPages(p *corpus.Passage) {
+	of, shared := p.Source, ""
+	if c.apart[p.Source] && p.Document != nil {
+		of = p.Document.ID
+		if c.first != c.last && c.pages != nil {
+			shared = c.last
 		}
 	}
+	if of != c.of || c.pages == nil {
+		c.of, c.pages, c.first, c.last = of, map[string]bool{shared: shared != ""}, "", ""
+	}
+	for _, page := range p.Pages {
+		if c.first == "" {
+			c.first = page
+		}
+		if !c.pages[page] {
+			c.Pages++
+		}
+		c.pages[page], c.last = true, page
+	}
+}
+
+func (c *censusTaker) add(p *corpus.Passage) {
+	c.addPages(p)
 	c.Passages++
 	c.BySource[p.Source]++
 	c.Kinds[p.Kind]++

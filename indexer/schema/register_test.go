@@ -53,6 +53,35 @@ func TestRegister(t *testing.T) {
 	}
 }
 
+// Pages are counted by source, those of a journal by article.
+func TestPagesOfCensus(t *testing.T) {
+	journal := corpus.Source{ID: "pt", Path: "pt.jsonl.gz", Format: corpus.Text}
+	m := &corpus.Manifest{Sources: []corpus.Source{{ID: "a", Format: corpus.TEI}, {ID: "b", Format: corpus.TEI}, journal}}
+	type on struct {
+		source, document string
+		pages            []string
+	}
+	for _, tt := range []struct {
+		name string
+		on   []on
+		want int
+	}{
+		{"labels that two sources share", []on{{"a", "a/d1", []string{"1", "2"}}, {"b", "b/d1", []string{"1"}}, {"b", "b/d1", []string{"1", "2"}}}, 4},
+		{"documents of an edition on one page", []on{{"a", "a/d1", []string{"1"}}, {"a", "a/d2", []string{"1"}}, {"a", "a/d3", []string{"1", "2"}}}, 2},
+		{"articles that each begin on page 1", []on{{"pt", "pt/x", []string{"1", "2"}}, {"pt", "pt/x", []string{"2"}}, {"pt", "pt/y", []string{"1"}}, {"pt", "pt/z", []string{"1", "2"}}}, 5},
+		{"articles that follow each other on a page", []on{{"pt", "pt/x", []string{"11", "12"}}, {"pt", "pt/y", []string{"12", "13"}}}, 3},
+		{"a source without pages", []on{{"pt", "pt/x", nil}, {"pt", "pt/y", nil}}, 0},
+	} {
+		w := NewRegisterWriter(m)
+		for _, o := range tt.on {
+			w.Add(&corpus.Passage{Kind: corpus.Paragraph, Source: o.source, Document: &corpus.EditedDocument{ID: o.document}, Pages: o.pages})
+		}
+		if got := w.census.Pages; got != tt.want {
+			t.Errorf("%s: %d pages, want %d", tt.name, got, tt.want)
+		}
+	}
+}
+
 // The same passages give the same file.
 func TestRegisterIsTheSame(t *testing.T) {
 	first := madeRegister(t)

@@ -44,7 +44,7 @@ type actorSum struct {
 func NewRegisterWriter(m *corpus.Manifest) *RegisterWriter {
 	w := &RegisterWriter{
 		cited: make(map[string]*documentSum), byID: make(map[string]*documentSum), actors: make(map[string]*actorSum),
-		pairs: make(map[[2]*actorSum]uint32), seen: make(map[string]bool), census: newCensus(),
+		pairs: make(map[[2]*actorSum]uint32), seen: make(map[string]bool), census: newCensus(m),
 	}
 	for i := range m.Sources {
 		w.sources = append(w.sources, m.Sources[i].ID)
