@@ -14,7 +14,7 @@ import (
 // everyPage are addresses of the shipped corpus: each page, in each of its states.
 var everyPage = []string{"/", "/?q=political+base", "/?q=political+base&actor=molotov&from=1939-05&to=1939-06", "/?q=political+base&view=concordance", "/?view=concordance", "/?q=Schulenberg",
 	"/?q=xyzzyq&kind=footnote", "/?q=%22open", "/passage/leem/q039?q=political+base", "/passage/leem/p002", "/passage/leem/p031?view=print", "/passage/leem/n11", "/passage/leem/h02",
-	"/source/leem", "/documents", "/documents?sort=number", "/document/GK-362", "/actors", "/actor/molotov", "/quote?text=the+political+base", "/about", "/help", "/api", "/problems/busy", "/actor/molotow"}
+	"/source/leem", "/sources", "/documents", "/documents?sort=number", "/document/GK-362", "/actors", "/actor/molotov", "/quote?text=the+political+base", "/about", "/help", "/api", "/problems/busy", "/actor/molotow"}
 
 // Every page stands still while it comes, shows the focus, breaks no rule that axe
 // knows, in light or dark, and loses nothing at 320 pixels, which is also a screen

@@ -15,7 +15,13 @@ type facetView struct {
 	Values []facetValue // shown at once: those chosen and the first few
 	More   []facetValue // shown on demand
 	Chosen int
-	Rest   string // name of a field of the query that finds values beyond those listed, "" where all are
+	Rest   *rest // finds values beyond those listed; nil where all are
+}
+
+// A rest is where values are found that a facet does not list.
+type rest struct {
+	Field string // of the query
+	List  string // address of all
 }
 
 type facetValue struct {
@@ -26,8 +32,12 @@ type facetValue struct {
 // ID is the id of its checkbox, the same on every page.
 func (v facetValue) ID() string { return "f-" + string(v.Group) + "-" + url.QueryEscape(v.Value) }
 
-// shownValues of a facet are seen without asking for more.
-const shownValues = 6
+// Of a facet so many values are seen without asking for more, and so many are listed
+// where the others are found otherwise: a shelf may have thousands of sources.
+const (
+	shownValues  = 6
+	listedValues = 50
+)
 
 // facets are the counted groups in which something was chosen or would narrow the search.
 func facets(result *search.Result) []facetView {
@@ -47,8 +57,8 @@ func facets(result *search.Result) []facetView {
 				f.More = append(f.More, facetValue{v, group})
 			}
 		}
-		if len(f.Values)+len(f.More) >= search.MaxFacetValues {
-			f.Rest = restFields[group]
+		if more := max(0, listedValues-len(f.Values)); rests[group] != nil && len(f.More) > more {
+			f.More, f.Rest = f.More[:more], rests[group]
 		}
 		if f.Chosen > 0 || narrows(f, result.Total) {
 			out = append(out, f)
@@ -97,8 +107,9 @@ func (c *catalog) groupName(g search.Group) string {
 	return groupNames[g]
 }
 
-// restFields are the fields of the query by facets that may have more values than are listed.
-var restFields = map[search.Group]string{search.GroupActor: "actor", search.GroupSpeaker: "speaker", search.GroupAddressee: "to"}
+// rests are those of facets that may have very many values.
+var rests = map[search.Group]*rest{search.GroupSource: {"source:id", "/sources"}, search.GroupActor: {"actor:name", "/actors"},
+	search.GroupSpeaker: {"speaker:name", "/actors"}, search.GroupAddressee: {"to:name", "/actors"}}
 
 // narrows says that some value of a facet would leave out a hit.
 func narrows(f facetView, total int) bool {

@@ -47,7 +47,7 @@ func TestTemplatesHaveNothingInline(t *testing.T) {
 // asked for elsewhere; this finds a page that nobody asks for.
 func TestEveryTemplateExecutes(t *testing.T) {
 	structs := map[string]any{
-		"search": searchView{}, "passage": passageView{Passage: newFake().passages[1], Source: &ref{}}, "source": sourceView{},
+		"search": searchView{}, "passage": passageView{Passage: newFake().passages[1], Source: &ref{}}, "source": sourceView{}, "sources": sourcesView{},
 		"documents": documentsView{}, "document": documentView{Document: &newFake().documents()[0]}, "edited": editedView{Source: &ref{}, Document: &newFake().documents()[0]}, "actors": actorsView{},
 		"actor": actorView{Actor: &newFake().actors()[0]}, "about": aboutView{Counts: &search.Census{}}, "help": helpView{}, "quote": quoteView{Report: &search.QuoteReport{}}, "api": apiView{},
 		"problem": problemView{}, "opensearch": openSearchView{},

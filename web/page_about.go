@@ -20,8 +20,9 @@ type aboutView struct {
 	Natures     []tally
 	Repairs     []repairTally
 	RepairTotal int
-	RepairSure  int // per cent of the repairs
-	Sources     []aboutSource
+	RepairSure  int           // per cent of the repairs
+	Sources     []aboutSource // the first of them
+	MoreSources int
 	Collections []corpus.Collection
 	Phases      []phaseView
 	Actors      int // of the authority file
@@ -37,6 +38,7 @@ type aboutSource struct {
 	Authors  string
 	Facts    []string
 	Passages int
+	Search   string // all its passages
 	DOI, Web string
 }
 
@@ -82,10 +84,11 @@ func (s *server) aboutPage(c *gin.Context) (*view, error) {
 	if v.RepairTotal > 0 {
 		v.RepairSure = sure * 100 / v.RepairTotal
 	}
-	for _, source := range cat.manifest.Sources {
-		r := source.Reference
-		v.Sources = append(v.Sources, aboutSource{cat.source(source.ID), authors(r), facts(r), counts.BySource[source.ID], r.DOI, r.URL})
+	sources := cat.manifest.Sources[:min(len(cat.manifest.Sources), sourcesOnPage)]
+	for i := range sources {
+		v.Sources = append(v.Sources, cat.aboutSource(&sources[i], counts))
 	}
+	v.MoreSources = len(cat.manifest.Sources) - len(sources)
 	for _, p := range cat.manifest.Phases {
 		v.Phases = append(v.Phases, phaseView{cat.phase(p.ID), readableDate(p.From), readableDate(p.To)})
 	}

@@ -51,7 +51,7 @@ type pages map[string]*template.Template
 var plainDay = regexp.MustCompile(`^\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?$`)
 
 // pageNames are the templates that are pages; those with a leading underscore are parts.
-var pageNames = []string{"search", "passage", "source", "documents", "document", "edited", "actors", "actor", "about", "help", "quote", "api", "problem", "opensearch"}
+var pageNames = []string{"search", "passage", "source", "sources", "documents", "document", "edited", "actors", "actor", "about", "help", "quote", "api", "problem", "opensearch"}
 
 func parsePages(files embed.FS, assets *assets) pages {
 	funcs := template.FuncMap{
@@ -132,7 +132,7 @@ func (s *server) layout(c *gin.Context, title, nav string) layout {
 		Corpus:  cat.manifest.Title,
 		Version: cat.version,
 		Base:    s.base(c.Request),
-		ReadURL: "/about#sources",
+		ReadURL: "/sources",
 	}
 	if len(cat.manifest.Sources) == 1 {
 		l.ReadURL = sourceURL(cat.manifest.Sources[0].ID)

@@ -208,6 +208,7 @@ func (s *server) pageRoutes(r *gin.Engine) {
 		"/":               (*server).searchPage,
 		"/passage/*id":    (*server).passagePage,
 		"/source/*id":     (*server).sourcePage,
+		"/sources":        (*server).sourcesPage,
 		"/documents":      (*server).documentsPage,
 		"/document/*id":   (*server).documentPage,
 		"/actors":         (*server).actorsPage,
