@@ -12,6 +12,7 @@ import (
 	"unsafe"
 
 	"ibid/corpus"
+	"ibid/search/lru"
 )
 
 // answers are the answers of one index: those given last, and those that are being
@@ -20,7 +21,7 @@ import (
 // files are not verified yet is not kept, nor is an error.
 type answers struct {
 	search func(context.Context, Request) (*Result, error)
-	kept   *lru[string, *Result]
+	kept   *lru.Cache[string, *Result]
 
 	mu    sync.Mutex
 	asked map[string]*asking
@@ -36,7 +37,7 @@ type asking struct {
 }
 
 func newAnswers(bytes int, search func(context.Context, Request) (*Result, error)) *answers {
-	return &answers{search: search, kept: newLRU[string, *Result](bytes), asked: make(map[string]*asking)}
+	return &answers{search: search, kept: lru.New[string, *Result](bytes), asked: make(map[string]*asking)}
 }
 
 // get returns the answer to a request. One who stops waiting does not stop the search
@@ -46,7 +47,7 @@ func (a *answers) get(ctx context.Context, r Request) (*Result, error) {
 		return nil, err
 	}
 	key := answerKey(&r)
-	if kept, ok := a.kept.get(key); ok {
+	if kept, ok := a.kept.Get(key); ok {
 		return kept.shared(), nil
 	}
 	q := a.join(ctx, r, key)
@@ -104,7 +105,7 @@ func (a *answers) find(ctx context.Context, r Request, key string, q *asking) {
 	q.result, q.err = a.search(ctx, r)
 	if q.err == nil && !q.result.Unverified {
 		q.result.detach()
-		a.kept.put(key, q.result, len(key)+q.result.weight())
+		a.kept.Put(key, q.result, len(key)+q.result.weight())
 	}
 }
 

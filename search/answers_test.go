@@ -257,21 +257,21 @@ func TestAnswersBound(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if a.kept.weight > 10_000 {
-			t.Fatalf("%d bytes are kept of 10,000", a.kept.weight)
+		if a.kept.Weight() > 10_000 {
+			t.Fatalf("%d bytes are kept of 10,000", a.kept.Weight())
 		}
 	}
 	if asked != 300 {
 		t.Errorf("%d searches for 300 requests asked twice", asked)
 	}
-	before := a.kept.order.Len()
+	before := a.kept.Len()
 	if _, err := a.get(context.Background(), Request{Query: "large", Size: 100}); err != nil {
 		t.Fatal(err)
 	}
-	if before == 0 || a.kept.order.Len() != before {
+	if before == 0 || a.kept.Len() != before {
 		t.Error("an answer too large to be kept drove out those that were")
 	}
-	if a.kept.clear(); a.kept.weight != 0 || a.kept.order.Len() != 0 {
+	if a.kept.Clear(); a.kept.Weight() != 0 || a.kept.Len() != 0 {
 		t.Error("something is left after clear")
 	}
 }

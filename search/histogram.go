@@ -210,7 +210,7 @@ const barBytes = 4 << 20
 // barsOf returns the bars from low to high. It reports false if they are too many to count.
 func (ix *Index) barsOf(size int, low, high edtf.Day) (*barSet, bool) {
 	key := barKey{size, grains[size].start(low), grains[size].start(high)}
-	if set, ok := ix.bars.get(key); ok {
+	if set, ok := ix.bars.Get(key); ok {
 		return set, true
 	}
 	bars, ok := cutBars(grains[size], low, high)
@@ -219,7 +219,7 @@ func (ix *Index) barsOf(size int, low, high edtf.Day) (*barSet, bool) {
 		set.labels[i] = [2]string{b.first.String(), b.last.String()}
 	}
 	if ok {
-		ix.bars.put(key, set, 100*len(bars)+2*int(bars[len(bars)-1].last-bars[0].first))
+		ix.bars.Put(key, set, 100*len(bars)+2*int(bars[len(bars)-1].last-bars[0].first))
 	}
 	return set, ok
 }

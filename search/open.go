@@ -18,6 +18,7 @@ import (
 	"ibid/corpus"
 	"ibid/indexer/schema"
 	"ibid/search/query"
+	"ibid/search/lru"
 )
 
 // Faults of an index folder. The errors that wrap them say what to do.
@@ -52,9 +53,9 @@ type Index struct {
 	names       *names
 	facetNames  map[Group]func() *facetNames
 	vocabulary  query.Vocabulary
-	passages    *lru[uint32, *cached] // by ordinal
+	passages    *lru.Cache[uint32, *cached] // by ordinal
 	answers     *answers              // nil where none are kept
-	bars        *lru[barKey, *barSet] // of histograms
+	bars        *lru.Cache[barKey, *barSet] // of histograms
 	register    *schema.Register
 	decoded     atomic.Int64 // passages read from the segment so far
 
@@ -178,8 +179,8 @@ func (ix *Index) prepare() {
 	ix.facetNames = ix.facetNamer()
 	ix.vocabulary = ix.names.vocabulary(ix.manifest)
 	ix.addWorks()
-	ix.passages = newLRU[uint32, *cached](cacheBytes)
-	ix.bars = newLRU[barKey, *barSet](barBytes)
+	ix.passages = lru.New[uint32, *cached](cacheBytes)
+	ix.bars = lru.New[barKey, *barSet](barBytes)
 }
 
 // Version returns the version of the index, as every answer gives it.
@@ -231,7 +232,7 @@ func (ix *Index) release() {
 func (ix *Index) free() error {
 	var errs []error
 	if ix.answers != nil {
-		ix.answers.kept.clear()
+		ix.answers.kept.Clear()
 	}
 	if ix.segment != nil {
 		errs = append(errs, ix.segment.Close())

@@ -31,7 +31,7 @@ func (ix *Index) passage(doc uint32) (*corpus.Passage, error) {
 // cachedPassage is passage with its tokens. One weighs the bytes that are stored of it, times 12 for
 // what decoding and its tokens add.
 func (ix *Index) cachedPassage(doc uint32) (*cached, error) {
-	if c, ok := ix.passages.get(doc); ok {
+	if c, ok := ix.passages.Get(doc); ok {
 		return c, nil
 	}
 	p, size, err := ix.decode(doc)
@@ -40,7 +40,7 @@ func (ix *Index) cachedPassage(doc uint32) (*cached, error) {
 	}
 	c := &cached{passage: p}
 	c.tokens = sync.OnceValue(func() []analysis.Token { return analysis.Tokens(p.Text) })
-	ix.passages.put(doc, c, 12*size)
+	ix.passages.Put(doc, c, 12*size)
 	return c, nil
 }
 

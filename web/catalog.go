@@ -4,14 +4,17 @@ import (
 	"net/url"
 	"strings"
 
+	"golang.org/x/sync/singleflight"
+
 	"ibid/corpus"
 	"ibid/corpus/cite"
 	"ibid/search"
+	"ibid/search/lru"
 )
 
 // A catalog is what the pages look up again and again of one version of the
-// index: names by id. It is built once for each version and
-// never changed; safe for concurrent use.
+// index: names by id, and outlines of sources. It is built once for each version and
+// goes with it; safe for concurrent use.
 type catalog struct {
 	version  string
 	manifest *corpus.Manifest
@@ -21,6 +24,9 @@ type catalog struct {
 	phases  map[string]*corpus.Phase
 	sources map[string]*corpus.Source
 	shared  map[string]int // how many persons have a family name
+
+	outlines  *lru.Cache[string, *outline] // by source
+	outlining singleflight.Group           // those that are being made
 }
 
 // catalog returns the one of the index that answers now.
@@ -42,6 +48,8 @@ func newCatalog(version string, index Searcher) *catalog {
 		phases:  map[string]*corpus.Phase{},
 		sources: map[string]*corpus.Source{},
 		shared:  map[string]int{},
+
+		outlines: lru.New[string, *outline](outlineBytes),
 	}
 	for i := range m.Actors {
 		a := &m.Actors[i]

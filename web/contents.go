@@ -12,41 +12,57 @@ type contentsEntry struct {
 	Text, URL, Page string
 	Number, Date    string // of a document, as far as they are told
 	Documents       []contentsEntry
+
+	at int // its place in the body
 }
 
-// contents are the headings of a book, and in an edition its documents below the
-// heading that they stand under; documents says how many there are.
-func contents(b *book) (out []contentsEntry, documents int) {
-	for i, p := range b.body {
-		e := contentsEntry{Text: p.Text, URL: "#" + anchor(b.source, p.ID)}
-		if len(b.body) > partSize {
-			e.URL = fmt.Sprintf("%s?part=%d%s", sourceURL(b.source), i/partSize+1, e.URL)
+// enter adds the next passage of the body to the contents where it is a heading, or begins a
+// document of an edition, which stands below the heading before it.
+func (o *outline) enter(source string, p, before *corpus.Passage) {
+	e := contentsEntry{Text: p.Text, URL: "#" + anchor(source, p.ID), at: len(o.body)}
+	if len(p.Pages) > 0 {
+		e.Page = p.Pages[0]
+	}
+	switch d := begins(p, before); {
+	case d != nil:
+		e.Text, e.Date = documentTitle(d), readableDate(d.Date)
+		if !numbered(d.Title, d.Number) {
+			e.Number = d.Number
 		}
-		if len(p.Pages) > 0 {
-			e.Page = p.Pages[0]
+		if len(o.contents) == 0 {
+			o.contents = append(o.contents, contentsEntry{})
 		}
-		switch begins := b.begins(i); {
-		case begins != nil:
-			e.Text, e.Date = documentTitle(begins), readableDate(begins.Date)
-			if !numbered(begins.Title, begins.Number) {
-				e.Number = begins.Number
-			}
-			if len(out) == 0 {
-				out = append(out, contentsEntry{})
-			}
-			out[len(out)-1].Documents = append(out[len(out)-1].Documents, e)
-			documents++
-		case p.Kind == corpus.Heading && p.Document == nil:
-			out = append(out, e)
+		last := &o.contents[len(o.contents)-1]
+		last.Documents = append(last.Documents, e)
+		o.documents++
+	case p.Kind == corpus.Heading && p.Document == nil:
+		o.contents = append(o.contents, e)
+	}
+}
+
+// address has the entries lead to their parts, where there are several.
+func (o *outline) address(source string) {
+	if o.parts() == 1 {
+		return
+	}
+	lead := func(e *contentsEntry) {
+		if e.URL != "" {
+			e.URL = fmt.Sprintf("%s?part=%d%s", sourceURL(source), e.at/partSize+1, e.URL)
 		}
 	}
-	return out, documents
+	for i := range o.contents {
+		lead(&o.contents[i])
+		for j := range o.contents[i].Documents {
+			lead(&o.contents[i].Documents[j])
+		}
+	}
 }
 
-// begins is the document of an edition that begins with passage i of the body, or nil.
-func (b *book) begins(i int) *corpus.EditedDocument {
-	d := b.body[i].Document
-	if d == nil || i > 0 && b.body[i-1].Document != nil && b.body[i-1].Document.ID == d.ID {
+// begins is the document of an edition that begins with a passage of the body, nil where none
+// does; before is the one ahead of it, or nil.
+func begins(p, before *corpus.Passage) *corpus.EditedDocument {
+	d := p.Document
+	if d == nil || before != nil && before.Document != nil && before.Document.ID == d.ID {
 		return nil
 	}
 	return d
@@ -87,7 +103,11 @@ type documentHead struct {
 // opening is the head of the document that begins with passage i of the body, nil
 // where none does.
 func (c *catalog) opening(b *book, i int) *documentHead {
-	d := b.begins(i)
+	var before *corpus.Passage
+	if i > 0 {
+		before = b.body[i-1]
+	}
+	d := begins(b.body[i], before)
 	if d == nil {
 		return nil
 	}

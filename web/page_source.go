@@ -37,7 +37,7 @@ type sourceView struct {
 func (s *server) sourcePage(c *gin.Context) (*view, error) {
 	cat := s.catalog()
 	id := pathID(c)
-	all, err := s.index.Passages(id)
+	o, err := s.outline(c.Request.Context(), cat, id)
 	if err != nil {
 		return nil, err
 	}
@@ -45,18 +45,21 @@ func (s *server) sourcePage(c *gin.Context) (*view, error) {
 	if source == nil {
 		return nil, fmt.Errorf("source %q is in the index and not in its manifest", id)
 	}
-	b := newBook(id, all)
 	v := sourceView{layout: s.layout(c, cat.source(id).Text, "sources"), Source: source, Name: cat.source(id).Text}
 	v.Authors = authors(source.Reference)
 	v.Facts = facts(source.Reference)
 	v.Permanent, v.First = v.Base+sourceURL(id), sourceURL(id)
-	if err := v.choosePart(c, b); err != nil {
+	if err := v.choosePart(c, id, o); err != nil {
 		return nil, err
 	}
 	if v.Part == 1 {
-		v.Contents, v.Documents = contents(b)
+		v.Contents, v.Documents = o.contents, o.documents
 	}
-	v.lay(cat, b)
+	b, first, err := s.part(id, o, v.Part)
+	if err != nil {
+		return nil, err
+	}
+	v.lay(cat, b, first)
 	if v.Cite, err = cat.citeBox(sourcePassage(source)); err != nil {
 		return nil, err
 	}
@@ -70,14 +73,12 @@ func sourcePassage(source *corpus.Source) *corpus.Passage {
 }
 
 // choosePart reads which part to show: by number, or the one that has a passage.
-func (v *sourceView) choosePart(c *gin.Context, b *book) error {
-	v.Parts = max(1, (len(b.body)+partSize-1)/partSize)
+func (v *sourceView) choosePart(c *gin.Context, source string, o *outline) error {
+	v.Parts = o.parts()
 	v.Part = 1
 	if at := c.Query("at"); at != "" {
-		for i, p := range b.body {
-			if p.ID == b.source+"/"+at {
-				v.Part = i/partSize + 1
-			}
+		if i := slices.Index(o.body, source+"/"+at); i >= 0 {
+			v.Part = i/partSize + 1
 		}
 	}
 	if given := c.Query("part"); given != "" {
@@ -88,40 +89,32 @@ func (v *sourceView) choosePart(c *gin.Context, b *book) error {
 		v.Part = n
 	}
 	if v.Part > 1 {
-		v.Earlier = sourceURL(b.source) + "?part=" + strconv.Itoa(v.Part-1)
+		v.Earlier = sourceURL(source) + "?part=" + strconv.Itoa(v.Part-1)
 	}
 	if v.Part < v.Parts {
-		v.Later = sourceURL(b.source) + "?part=" + strconv.Itoa(v.Part+1)
+		v.Later = sourceURL(source) + "?part=" + strconv.Itoa(v.Part+1)
 	}
 	return nil
 }
 
-// lay sets the part with its page numbers and notes.
-func (v *sourceView) lay(cat *catalog, b *book) {
-	from := (v.Part - 1) * partSize
-	to := min(from+partSize, len(b.body))
+// lay sets a part, whose first passage is that of the book's body, with its page numbers and notes.
+func (v *sourceView) lay(cat *catalog, b *book, first int) {
 	layer := &layer{cat: cat, book: b}
-	if from > 0 {
-		layer.page = lastPage(b.body[from-1])
+	if first > 0 {
+		layer.page = lastPage(b.body[first-1])
 	}
 	if v.Parts > 1 {
-		if labels := pagesOf(b.body[from:to]); rising(labels) {
+		if labels := pagesOf(b.body[first:]); rising(labels) {
 			v.Pages = pageRange(ends(labels))
 		}
 	}
-	called := map[string]bool{}
-	for i, p := range b.body[from:to] {
-		text := layer.lay(p, nil, nil)
-		text.Opens = cat.opening(b, from+i)
+	for i := first; i < len(b.body); i++ {
+		text := layer.lay(b.body[i], nil, nil)
+		text.Opens = cat.opening(b, i)
 		v.Body = append(v.Body, text)
-		for _, id := range p.Notes {
-			called[id] = true
-		}
 	}
 	for _, note := range b.notes {
-		if called[note.ID] || note.Caller == nil && v.Part == 1 {
-			v.Notes = append(v.Notes, layer.lay(note, nil, nil))
-		}
+		v.Notes = append(v.Notes, layer.lay(note, nil, nil))
 	}
 }
 

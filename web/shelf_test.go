@@ -77,13 +77,13 @@ func TestLargeShelf(t *testing.T) {
 	if n := front.Find(".entrance .work").Length(); n != waysIn {
 		t.Errorf("the front page names %d sources", n)
 	}
-	has(t, front, ".entrance a[href='/sources']", thousands(1995)+" more sources")
+	has(t, front, ".entrance a[href='/sources']", "1 995 more sources")
 	has(t, front, "nav[aria-label=Main] a[href='/sources']", "Read")
 	about := page(t, f, "/about", http.StatusOK)
 	if n := about.Find("#sources cite").Length(); n != sourcesOnPage {
 		t.Errorf("the page about the corpus names %d sources", n)
 	}
-	has(t, about, "#sources a[href='/sources?page=2']", thousands(1951)+" more sources")
+	has(t, about, "#sources a[href='/sources?page=2']", "1 951 more sources")
 	small := page(t, bigShelf(49), "/about", http.StatusOK)
 	if n := small.Find("#sources cite").Length(); n != 50 {
 		t.Errorf("the page about a shelf of 50 names %d sources", n)
