@@ -124,6 +124,12 @@ func (ix *Index) QuoteCheck(ctx context.Context, text string) (out *QuoteReport,
 	return out, nil
 }
 
+// CheckQuote says why a text cannot be checked, as QuoteCheck does: a *RequestError, or nil.
+func CheckQuote(text string) error {
+	_, err := readQuote(text)
+	return err
+}
+
 // readQuote reads the words of a text that is to be checked.
 func readQuote(text string) (quoteText, error) {
 	if n := utf8.RuneCountInString(text); n > MaxQuote {

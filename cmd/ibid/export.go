@@ -17,7 +17,7 @@ import (
 
 // exportConfig are the flags of `ibid export`.
 type exportConfig struct {
-	places
+	door
 	narrowing
 	Format string
 	Meta   bool
@@ -36,11 +36,12 @@ standard output, so that "ibid export --format jsonl" is one passage a line.
 With --meta it says first what it is an export of: query, filters, version of the index, date
 and number of hits. That is an object {"meta": ...} in jsonl, rows that begin with # in csv,
 comment in bibtex, the header in tei, and in ris and csl a part of each record. A hit can be two
-passages here, a quotation and what holds it.`,
+passages here, a quotation and what holds it. With --server it prints what a running server exports.`,
 		Example: `  ibid export --format jsonl > passages.jsonl
   ibid export | jq -r 'select(.kind == "quotation" and .speaker == "molotov") | .text'
   ibid export 'cite:"GK 503"' --format csv --meta > gk503.csv
   ibid export --speaker molotov --from 1939-08 --format tei > molotov.xml`,
+		Args: flagGroups,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			format, ok := export.ByName(cfg.Format)
 			if !ok {
@@ -49,6 +50,10 @@ passages here, a quotation and what holds it.`,
 			req, err := cfg.request(strings.Join(args, " "))
 			if err != nil {
 				return err
+			}
+			out := beginning(cmd.OutOrStdout(), cfg.BOM && format.Name == "csv")
+			if cfg.Server != "" {
+				return exportRemote(cmd, cfg, out, req, format)
 			}
 			index, err := cfg.openFor(cmd.Context(), cmd.ErrOrStderr(), req.Filters)
 			if err != nil {
@@ -61,10 +66,10 @@ passages here, a quotation and what holds it.`,
 					return asUsage(err)
 				}
 			}
-			return runExport(cmd.Context(), beginning(cmd.OutOrStdout(), cfg.BOM && format.Name == "csv"), cmd.ErrOrStderr(), index, req, format, meta)
+			return runExport(cmd.Context(), out, cmd.ErrOrStderr(), index, req, format, meta)
 		},
 	}
-	cfg.places.flags(cmd)
+	cfg.door.flags(cmd)
 	cmd.Flags().StringVar(&cfg.Format, "format", "jsonl", "`format` of the output: "+strings.Join(export.Names(), ", "))
 	cmd.Flags().BoolVar(&cfg.Meta, "meta", false, "say first what it is an export of")
 	cfg.narrowing.flags(cmd, search.ByPosition)
@@ -92,10 +97,24 @@ func runExport(ctx context.Context, stdout, stderr io.Writer, index *search.Inde
 	return sayNothing(ctx, stderr, index, req)
 }
 
+// exportRemote prints what a server exports.
+func exportRemote(cmd *cobra.Command, cfg exportConfig, out io.Writer, req search.Request, format export.Format) error {
+	server, err := newRemote(cfg.Server)
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	found, err := server.Export(cmd.Context(), out, req, format.Name, cfg.Meta)
+	if err != nil || found > 0 {
+		return err
+	}
+	return sayNothing(cmd.Context(), cmd.ErrOrStderr(), server, req)
+}
+
 // sayNothing says of an export without a passage how the query was understood.
-func sayNothing(ctx context.Context, stderr io.Writer, index *search.Index, req search.Request) error {
+func sayNothing(ctx context.Context, stderr io.Writer, source finder, req search.Request) error {
 	req.Size, req.Bare = 1, true
-	result, err := index.Search(ctx, req)
+	result, err := source.Search(ctx, req)
 	if err != nil {
 		return asUsage(err)
 	}

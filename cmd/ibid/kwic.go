@@ -22,20 +22,20 @@ func runKWIC(cmd *cobra.Command, cfg searchConfig, req search.Request) error {
 	if cfg.Context < 1 || cfg.Context > 200 {
 		return usageError{fmt.Errorf("--context %d: give a number from 1 to 200", cfg.Context)}
 	}
-	index, err := cfg.openFor(cmd.Context(), cmd.ErrOrStderr(), req.Filters)
+	source, err := cfg.finder(cmd.Context(), cmd.ErrOrStderr(), req.Filters)
 	if err != nil {
 		return err
 	}
-	defer index.Close()
+	defer source.Close()
 	if cfg.All {
 		req.Size = 100
 	}
 	r := search.KWICRequest{Request: req, Context: cfg.Context, Lines: search.LineSort(cfg.Lines)}
-	all, err := index.KWIC(cmd.Context(), r)
+	all, err := source.KWIC(cmd.Context(), r)
 	for err == nil && cfg.All && all.Next != "" {
 		var page *search.Concordance
 		r.Cursor = all.Next
-		if page, err = index.KWIC(cmd.Context(), r); err == nil {
+		if page, err = source.KWIC(cmd.Context(), r); err == nil {
 			all.Lines, all.Next = append(all.Lines, page.Lines...), page.Next
 		}
 	}

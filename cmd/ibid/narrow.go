@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -51,7 +52,7 @@ func complete(cmd *cobra.Command, flag string, values ...string) {
 
 // request makes the request that the flags ask for.
 func (n *narrowing) request(q string) (search.Request, error) {
-	req := search.Request{Query: q, Sort: search.Sort(n.Sort), Match: search.Layer(n.Match),
+	req := search.Request{Query: strings.TrimSpace(q), Sort: search.Sort(n.Sort), Match: search.Layer(n.Match),
 		From: n.From, To: n.To, Within: n.Dates == "within", Filters: search.Filters{}}
 	for g, values := range n.filters {
 		if len(*values) > 0 {

@@ -14,7 +14,7 @@ import (
 
 // quoteConfig are the flags of `ibid quote`.
 type quoteConfig struct {
-	places
+	door
 	Format string
 }
 
@@ -28,16 +28,18 @@ word, nearly (with each difference) or not, and where: passage, page, line, and 
 repaired reading or the print has it. White space, quotation marks, the case of the first
 letter and hyphens at a line's end make no difference; an ellipsis (..., [..]) stands for any
 words of the same passage. Without TEXT, or with "-", the text is read from standard input.
-The exit status is 1 when it is not found.
+With --server a running server is asked instead of the index. The exit status is 1 when the
+text is not found.
 
 In text, what only your quotation has stands as [-so-], what only the source has as {+so+}.`,
 		Example: `  ibid quote 'economic negotiations have recently been started several times'
   pdftotext draft.pdf - | sed -n 12,14p | ibid quote --format json`,
+		Args: flagGroups,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runQuote(cmd, cfg, strings.Join(args, " "))
 		},
 	}
-	cfg.places.flags(cmd)
+	cfg.door.flags(cmd)
 	cmd.Flags().StringVar(&cfg.Format, "format", "text", "`format` of the report: text or json")
 	return cmd
 }
@@ -52,14 +54,14 @@ func runQuote(cmd *cobra.Command, cfg quoteConfig, text string) error {
 		if err != nil {
 			return fmt.Errorf("read standard input: %w", err)
 		}
-		text = string(in)
+		text = strings.ReplaceAll(string(in), "\x00", " ") // no text has one, and the API takes none
 	}
-	index, err := cfg.open(cmd.Context(), cmd.ErrOrStderr())
+	source, err := cfg.finder(cmd.Context(), cmd.ErrOrStderr(), nil)
 	if err != nil {
 		return err
 	}
-	defer index.Close()
-	report, err := index.QuoteCheck(cmd.Context(), text)
+	defer source.Close()
+	report, err := source.QuoteCheck(cmd.Context(), text)
 	if err != nil {
 		return asUsage(err)
 	}

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -144,6 +146,82 @@ func TestSameFilters(t *testing.T) {
 	}
 }
 
+// TestServerSaysTheSame: with --server a command prints the same bytes, and ends with the same
+// status, as with the index.
+func TestServerSaysTheSame(t *testing.T) {
+	doors := [2][]string{{"--index", sharedIndex(t)}, {"--server", startServer(t)}}
+	date := regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ`) // of an export
+	tests := []struct {
+		args   []string
+		stdin  string
+		status int
+	}{
+		{[]string{"search", "negotiations", "--format", "json"}, "", statusDone},
+		{[]string{"search", "negotiations", "--kwic"}, "", statusDone},
+		{[]string{"search", "  negotiations ", "--kwic", "--format", "json", "--size", "3"}, "", statusDone},
+		{[]string{"search", "Germany", "--kwic", "--format", "jsonl", "--all", "--context", "20", "--lines", "right2"}, "", statusDone},
+		{[]string{"search", "negotiation", "--kwic", "--format", "csv", "--bom", "--match", "exact", "--lines", "left"}, "", statusDone},
+		{[]string{"search", "political", "--kwic", "--speaker", "molotov", "--from", "1939-05", "--to", "1939-08", "--dates", "within"}, "", statusDone},
+		{[]string{"search", "zzzzzz", "--kwic", "--match", "exact"}, "", statusFailed},
+		{[]string{"search", `"base`, "--kwic"}, "", statusWrongUse},
+		{[]string{"search", "base", "--kwic", "--context", "500"}, "", statusWrongUse},
+		{[]string{"search", "base", "--kwic", "--actor", "napoleon"}, "", statusWrongUse},
+		{[]string{"quote", "economic negotiations have recently been started several times"}, "", statusDone},
+		{[]string{"quote", "--format", "json"}, "  the necessary political\xff\x00 base\r\n", statusDone},
+		{[]string{"quote", "zzzzzz yyyyyy xxxxxx wwwwww"}, "", statusFailed},
+		{[]string{"quote", "..."}, "", statusWrongUse},
+		{[]string{"quote"}, strings.Repeat("word ", 20_000), statusWrongUse},
+		{[]string{"quote", "base", "--format", "xml"}, "", statusWrongUse},
+		{[]string{"export"}, "", statusDone},
+		{[]string{"export", "base", "--sort", "relevance"}, "", statusDone},
+		{[]string{"export", "--speaker", "molotov", "--from", "1939-08", "--format", "tei"}, "", statusDone},
+		{[]string{"export", `cite:"GK 503"`, "--format", "csv", "--bom", "--meta"}, "", statusDone},
+		{[]string{"export", "base", "--format", "jsonl", "--meta"}, "", statusDone},
+		{[]string{"export", "base", "--format", "bibtex", "--meta", "--kind", "quotation"}, "", statusDone},
+		{[]string{"export", "base", "--format", "bibtex"}, "", statusDone},
+		{[]string{"export", "base", "--format", "ris"}, "", statusDone},
+		{[]string{"export", "base", "--format", "csl", "--meta"}, "", statusDone},
+		{[]string{"export", "zzzzzz", "--match", "exact", "--format", "csv"}, "", statusDone},
+		{[]string{"export", `"base`}, "", statusWrongUse},
+		{[]string{"export", "--phase", "sprung"}, "", statusWrongUse},
+		{[]string{"export", "--format", "xls"}, "", statusWrongUse},
+	}
+	for _, tt := range tests {
+		var out, told [2]string
+		for i, door := range doors {
+			typed(t, tt.stdin)
+			status, stdout, stderr := ibid(t, append(slices.Clone(tt.args), door...)...)
+			if status != tt.status {
+				t.Errorf("ibid %q %s: status %d, want %d: %s", tt.args, door[0], status, tt.status, stderr)
+			}
+			out[i], told[i] = date.ReplaceAllString(stdout, "DATE"), stderr
+		}
+		if out[0] != out[1] || tt.status == statusDone && out[0] == "" && tt.args[1] != "zzzzzz" {
+			t.Errorf("ibid %q prints of the index\n%s\nof the server\n%s", tt.args, out[0], out[1])
+		}
+		if told[0] != told[1] {
+			t.Errorf("ibid %q says of the index %q, of the server %q", tt.args, told[0], told[1])
+		}
+	}
+}
+
+// typed makes a text what stands on standard input.
+func typed(t *testing.T, text string) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "stdin")
+	write(t, file, text)
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := os.Stdin
+	os.Stdin = f
+	t.Cleanup(func() {
+		os.Stdin = before
+		f.Close()
+	})
+}
+
 // A value of a filter that the corpus does not have is wrong use at every door, in the same words.
 func TestUnknownFilters(t *testing.T) {
 	doors := [][]string{{"search", "--server", startServer(t)}}
@@ -176,6 +254,8 @@ func TestServerFaults(t *testing.T) {
 	problems.HandleFunc("/json/", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"hello":"world"}`) })
 	problems.HandleFunc("/cut/", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "100")
+		w.Header().Set("X-Ibid-Index", "v")
+		w.Header().Set("X-Ibid-Total", "3")
 		fmt.Fprint(w, `{"index":`)
 	})
 	other := httptest.NewServer(problems)
@@ -202,11 +282,18 @@ func TestServerFaults(t *testing.T) {
 		{"another API", []string{"x", "--server", other.URL + "/json/"}, statusFailed, "check the address"},
 		{"cut off", []string{"x", "--server", other.URL + "/cut/"}, statusFailed, "cannot be asked"},
 		{"server and index", []string{"x", "--server", server, "--index", "x"}, statusWrongUse, "server"},
+		{"server and sources", []string{"x", "--server", server, "--sources", "x"}, statusWrongUse, "server"},
 	}
 	for _, tt := range tests {
-		status, stdout, stderr := ibid(t, append([]string{"search"}, tt.args...)...)
-		if status != tt.status || !strings.Contains(stderr, tt.want) || (status == statusWrongUse && stdout != "") {
-			t.Errorf("%s: status %d, %q, %q; want %d, %q", tt.name, status, stdout, stderr, tt.status, tt.want)
+		commands := []string{"search"}
+		if tt.args[0] == "x" && tt.name != "unknown actor" {
+			commands = []string{"search", "search --kwic", "export", "quote"}
+		}
+		for _, command := range commands {
+			status, stdout, stderr := ibid(t, append(strings.Fields(command), tt.args...)...)
+			if status != tt.status || !strings.Contains(stderr, tt.want) || (status == statusWrongUse && stdout != "") {
+				t.Errorf("%s, %s: status %d, %q, %q; want %d, %q", command, tt.name, status, stdout, stderr, tt.status, tt.want)
+			}
 		}
 	}
 }

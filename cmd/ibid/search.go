@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -16,13 +15,12 @@ import (
 
 // searchConfig are the flags of `ibid search`.
 type searchConfig struct {
-	places
+	door
 	narrowing
 	Format  string
 	Size    int
 	All     bool
 	Batch   string // file of queries, "-" for standard input, "" for none
-	Server  string // address of a server to ask instead of the index
 	KWIC    bool
 	Context int
 	Lines   string
@@ -32,12 +30,6 @@ type searchConfig struct {
 // output is where the results go.
 func (cfg *searchConfig) output(cmd *cobra.Command) *bufio.Writer {
 	return bufio.NewWriter(beginning(cmd.OutOrStdout(), cfg.BOM && cfg.Format == "csv"))
-}
-
-// A finder answers searches: an index, or a server that has one.
-type finder interface {
-	Search(ctx context.Context, r search.Request) (*search.Result, error)
-	Close() error
 }
 
 func newSearch() *cobra.Command {
@@ -59,8 +51,8 @@ asks a running server instead of the index, and prints the same.`,
   ibid search --batch queries.txt --format csv --size 3 > table.csv
   ibid search molotov --server http://127.0.0.1:8080`,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if err := cmd.ValidateFlagGroups(); err != nil {
-				return usageError{err}
+			if err := flagGroups(cmd, args); err != nil {
+				return err
 			}
 			switch {
 			case cfg.Batch == "" && len(args) == 0:
@@ -74,13 +66,12 @@ asks a running server instead of the index, and prints the same.`,
 			return runSearch(cmd, cfg, strings.Join(args, " "))
 		},
 	}
-	cfg.places.flags(cmd)
+	cfg.door.flags(cmd)
 	f := cmd.Flags()
 	f.StringVar(&cfg.Format, "format", "text", "`format` of the output: text, jsonl, csv or json (the whole answer, as the API gives it)")
 	f.IntVar(&cfg.Size, "size", 10, "`number` of hits, 1 to 100")
 	f.BoolVar(&cfg.All, "all", false, "print every hit, not only --size of them")
 	f.StringVar(&cfg.Batch, "batch", "", "read queries from this `file`, one a line (- for standard input), and print a table")
-	f.StringVar(&cfg.Server, "server", "", "ask the server at this `address` instead of an index")
 	f.BoolVar(&cfg.KWIC, "kwic", false, "print a concordance: a line for each match, the match in the middle")
 	f.IntVar(&cfg.Context, "context", 60, "with --kwic, `characters` on each side, 1 to 200")
 	f.StringVar(&cfg.Lines, "lines", "position", "with --kwic, `order` of the lines: position, left or right, or left2, left3, right2, right3 by the second or third word")
@@ -90,9 +81,6 @@ asks a running server instead of the index, and prints the same.`,
 	complete(cmd, "lines", "position", "left", "left2", "left3", "right", "right2", "right3")
 	cmd.MarkFlagsMutuallyExclusive("batch", "kwic")
 	cmd.MarkFlagsMutuallyExclusive("batch", "all")
-	cmd.MarkFlagsMutuallyExclusive("server", "kwic")
-	cmd.MarkFlagsMutuallyExclusive("server", "corpus")
-	cmd.MarkFlagsMutuallyExclusive("server", "index")
 	return cmd
 }
 
@@ -157,14 +145,6 @@ func nothing(stderr io.Writer, result *search.Result) {
 		}
 		fmt.Fprintf(stderr, "without %s: %d found\n", printable(without), l.Total)
 	}
-}
-
-// finder opens what the flags say is asked: a server, which checks filters itself, or the index.
-func (cfg *searchConfig) finder(ctx context.Context, stderr io.Writer, filters search.Filters) (finder, error) {
-	if cfg.Server != "" {
-		return newRemote(cfg.Server)
-	}
-	return cfg.openFor(ctx, stderr, filters)
 }
 
 // find answers a request: a page of hits, or with --all every page as one.
