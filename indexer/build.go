@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"os"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
@@ -153,8 +152,8 @@ func (b *Builder) notice(message string) {
 // none does.
 func (b *Builder) locked(ctx context.Context, do func(cache) error) error {
 	kept := cache{filepath.Join(b.Dir, cacheName)}
-	if err := os.MkdirAll(kept.dir, 0o755); err != nil {
-		return folderError(b.Dir, err)
+	if err := makeFolder(b.Dir, kept.dir); err != nil {
+		return err
 	}
 	unlock, err := lock(kept.dir)
 	if errors.Is(err, ErrLocked) {

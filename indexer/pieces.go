@@ -52,6 +52,11 @@ func readBlocks(source corpus.Source, in io.Reader) (*block.Source, error) {
 	case corpus.Text:
 		return readText(source, data)
 	case corpus.Markdown:
+		if !markdown.IsArchive(data) {
+			if err := notText(data); err != nil {
+				return nil, fmt.Errorf("%s: %w", source.Path, err)
+			}
+		}
 		return markdown.Read(data, markdown.Options{Fields: source.Fields})
 	default:
 		return nil, fmt.Errorf("format %q has no reader in this version; write text, tei or markdown", source.Format)

@@ -1,6 +1,7 @@
 package indexer
 
 import (
+	"archive/tar"
 	"bytes"
 	"context"
 	"math/rand/v2"
@@ -119,6 +120,35 @@ func TestTextThatIsNone(t *testing.T) {
 				t.Errorf("a strict build gives %v, want %s", err, left[0])
 			}
 		})
+	}
+}
+
+// TestMarkdownThatIsNone: so it is with a Markdown file; an archive of them has NUL bytes and is one.
+func TestMarkdownThatIsNone(t *testing.T) {
+	source := corpus.Source{ID: "m", Path: "m.md", Format: corpus.Markdown}
+	var archive bytes.Buffer
+	w := tar.NewWriter(&archive)
+	if err := w.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: "a.md", Size: 6, Mode: 0o644}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write([]byte("Words.")); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		data, refused string
+	}{
+		{"Words.\n", ""},
+		{archive.String(), ""},
+		{random(3000), "no text"},
+		{"PK\x03\x04" + random(300), "plain text"},
+	} {
+		_, err := Read(&corpus.Manifest{ID: "m", Title: "M"}, source, []byte(tt.data))
+		if tt.refused == "" && err != nil || tt.refused != "" && (err == nil || !strings.Contains(err.Error(), tt.refused) || !strings.Contains(err.Error(), `"m": m.md`)) {
+			t.Errorf("Read of %.10q = %v, want %q", tt.data, err, tt.refused)
+		}
 	}
 }
 

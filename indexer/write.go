@@ -55,8 +55,8 @@ func Write(ctx context.Context, dir string, m *corpus.Manifest, passages []*corp
 // number of passages read so far. Errors wrap ErrLocked where another process
 // is writing the folder, and what the passages or the context failed with.
 func WriteFrom(ctx context.Context, dir string, m *corpus.Manifest, passages iter.Seq2[*corpus.Passage, error], version string, progress func(done int)) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return folderError(dir, err)
+	if err := makeFolder(dir, dir); err != nil {
+		return err
 	}
 	unlock, err := lock(dir)
 	if err != nil {
@@ -136,6 +136,15 @@ func folderError(dir string, err error) error {
 		return err
 	}
 	return folderFault{fmt.Errorf(advice, dir, err)}
+}
+
+// makeFolder makes a folder of the index folder dir, if it is not there.
+func makeFolder(dir, path string) error {
+	err := os.MkdirAll(path, 0o755)
+	if err == nil || errors.As(folderError(dir, err), new(folderFault)) {
+		return folderError(dir, err)
+	}
+	return folderFault{fmt.Errorf("index folder %q cannot be made; choose another with --index: %w", dir, err)}
 }
 
 func newLock(dir string) *flock.Flock {

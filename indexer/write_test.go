@@ -211,6 +211,18 @@ func TestWriteNotAllowed(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "--index") {
 		t.Errorf("Write to a file gives %v, want an error that says what to do", err)
 	}
+	if _, err := os.Stat("/proc/self"); err == nil { // where nobody may make a folder
+		err := Write(context.Background(), "/proc/ibid", &corpus.Manifest{}, somePassages(1), "v", nil)
+		if err == nil || !strings.Contains(err.Error(), "--index") {
+			t.Errorf("Write where no folder can be made gives %v, want an error that says what to do", err)
+		}
+	}
+	c := loadShelf(t, shelf(t, threeFiles()))
+	for _, dir := range []string{file, filepath.Join(file, "below")} {
+		if err := Update(context.Background(), c, dir, nil); err == nil || !strings.Contains(err.Error(), "--index") {
+			t.Errorf("Update of %s gives %v, want an error that says what to do", dir, err)
+		}
+	}
 	if os.Geteuid() == 0 {
 		t.Skip("root may write to read-only folders")
 	}

@@ -56,13 +56,13 @@ const (
 func Read(data []byte, opt Options) (*block.Source, error) {
 	out := &block.Source{Edition: true}
 	files := []file{{data: data}}
-	if isTar(data) {
+	if IsArchive(data) {
 		var err error
 		if files, err = unpack(data, out); err != nil {
 			return nil, err
 		}
 	}
-	edition := isTar(data) || len(opt.Fields) > 0
+	edition := IsArchive(data) || len(opt.Fields) > 0
 	for i := range files {
 		if err := files[i].split(opt); err != nil {
 			return nil, err
@@ -87,7 +87,8 @@ type reader struct {
 	seq int            // of the next non-blank line
 }
 
-func isTar(data []byte) bool { return len(data) >= 512 && string(data[257:262]) == "ustar" }
+// IsArchive says whether a source is a tar archive of files, not one of them.
+func IsArchive(data []byte) bool { return len(data) >= 512 && string(data[257:262]) == "ustar" }
 
 // unpack takes the Markdown files out of an archive; others are reported.
 func unpack(data []byte, out *block.Source) ([]file, error) {

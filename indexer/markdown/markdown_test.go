@@ -245,7 +245,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, in string) {
 		opt := Options{Fields: map[string]string{"title": "heading", "date": "when", "number": "no", "archive": "refs.mark"}}
 		src, err := Read([]byte(in), opt)
-		if err != nil || isTar([]byte(in)) {
+		if err != nil || IsArchive([]byte(in)) {
 			return
 		}
 		checkPlaces(t, src)

@@ -76,7 +76,7 @@ func Current(dir string) (*Generation, string, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, "", fmt.Errorf("%w in %q; build one with ibid index", ErrNoIndex, dir)
 	case err != nil:
-		return nil, "", fmt.Errorf("index folder %q cannot be read: %w", dir, err)
+		return nil, "", fmt.Errorf("index folder %q cannot be read; choose another with --index: %w", dir, err)
 	}
 	base := strings.TrimSuffix(string(name), "\n")
 	if !strings.HasPrefix(base, Prefix) || filepath.Base(base) != base {
