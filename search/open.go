@@ -17,8 +17,8 @@ import (
 
 	"ibid/corpus"
 	"ibid/indexer/schema"
-	"ibid/search/query"
 	"ibid/search/lru"
+	"ibid/search/query"
 )
 
 // Faults of an index folder. The errors that wrap them say what to do.
@@ -54,7 +54,7 @@ type Index struct {
 	facetNames  map[Group]func() *facetNames
 	vocabulary  query.Vocabulary
 	passages    *lru.Cache[uint32, *cached] // by ordinal
-	answers     *answers              // nil where none are kept
+	answers     *answers                    // nil where none are kept
 	bars        *lru.Cache[barKey, *barSet] // of histograms
 	register    *schema.Register
 	decoded     atomic.Int64 // passages read from the segment so far
