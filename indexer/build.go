@@ -134,7 +134,7 @@ func (b *Builder) state(ctx context.Context) (have string, fresh bool, err error
 		return "", false, err
 	case info.Corpus != b.Corpus.Manifest.ID:
 		return "", false, fmt.Errorf("index %s holds corpus %q, not %q; name another folder with --index, or the other corpus with --corpus", b.Dir, info.Corpus, b.Corpus.Manifest.ID)
-	case b.Verify:
+	case b.Verify && info.Version == version: // a stale one goes anyway
 		if _, err := Verify(ctx, b.Dir); err != nil {
 			return "", false, err
 		}
@@ -205,8 +205,10 @@ func (b *Builder) attempt(ctx context.Context, reader *reader, kept cache, have 
 		return err
 	}
 	version := versionOf(digest, lacking)
-	if version == have {
-		return nil
+	if version == have { // stale only in that it lacks sources that still cannot be read
+		if whole, err := b.whole(ctx); whole || err != nil {
+			return err
+		}
 	}
 	total, keys := 0, map[string]bool{}
 	for _, s := range served {
@@ -222,6 +224,19 @@ func (b *Builder) attempt(ctx context.Context, reader *reader, kept cache, have 
 		return err
 	}
 	return kept.prune(keys)
+}
+
+// whole says that the index that answers need not be built anew for damage, where that is to be looked for.
+func (b *Builder) whole(ctx context.Context) (bool, error) {
+	if !b.Verify {
+		return true, nil
+	}
+	_, err := Verify(ctx, b.Dir)
+	if errors.Is(err, ErrUnusable) {
+		b.notice(fmt.Sprintf("%v: that is done now", err))
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // sort parts the sources that were read from those that failed, which it reports.

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"ibid/corpus"
+	"ibid/indexer/schema"
 )
 
 // shelf writes a corpus folder; names that end in .yaml, .txt and so on are files.
@@ -345,5 +346,61 @@ func TestBuildWaits(t *testing.T) {
 	}}
 	if err := waiter.Update(context.Background()); err != nil || !strings.Contains(told, "waiting") {
 		t.Errorf("Update beside a build = %v, told %q", err, told)
+	}
+}
+
+// TestUpdateDamaged: with Verify a damaged file is found whatever else is so of the index, though
+// its size is as it was, and the index is built anew; a whole one is left alone.
+func TestUpdateDamaged(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		change map[string]string // files of the corpus, before the update
+		anew   bool              // also where nothing is damaged
+	}{
+		{"up to date", nil, false},
+		{"lacks a source", map[string]string{"b.xml": "no XML"}, false},
+		{"stale", map[string]string{"a.txt": "Another text.\n"}, true},
+	} {
+		for _, damaged := range []bool{false, true} {
+			files := threeFiles()
+			if tt.name == "lacks a source" {
+				maps.Copy(files, tt.change)
+			}
+			dir, index := shelf(t, files), t.TempDir()
+			var told []string
+			b := Builder{Corpus: loadShelf(t, dir), Dir: index, Verify: true, Notice: func(m string) { told = append(told, m) }}
+			if err := b.Update(context.Background()); err != nil {
+				t.Fatal(err)
+			}
+			for name, text := range tt.change {
+				if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			before := generations(t, index)
+			if damaged {
+				path := filepath.Join(before[0], schema.WordsName)
+				data, err := os.ReadFile(path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				data[len(data)/2] ^= 1
+				if err := os.WriteFile(path, data, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := b.Update(context.Background()); err != nil {
+				t.Fatalf("%s: %v", tt.name, err)
+			}
+			if anew := !slices.Equal(before, generations(t, index)); anew != (damaged || tt.anew) {
+				t.Errorf("%s, damaged %v: built anew %v", tt.name, damaged, anew)
+			}
+			if said := strings.Contains(strings.Join(told, "\n"), schema.WordsName); said != (damaged && !tt.anew) {
+				t.Errorf("%s, damaged %v: told %q", tt.name, damaged, told)
+			}
+			if _, err := Verify(context.Background(), index); err != nil {
+				t.Errorf("%s, damaged %v: after the update %v", tt.name, damaged, err)
+			}
+		}
 	}
 }
