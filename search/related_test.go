@@ -97,6 +97,14 @@ func TestOtherForms(t *testing.T) {
 	}
 }
 
+// TestWithoutPrefix: what is found for a word without its prefix is told, since it may mean the contrary.
+func TestWithoutPrefix(t *testing.T) {
+	r := find(t, shipped(t), search.Request{Query: "insincerity"})
+	if len(r.Query.Corrections) != 1 || !slices.Equal(r.Query.Corrections[0].Tried, []string{"sincerity"}) {
+		t.Errorf("insincerity: corrections %v, want sincerity", r.Query.Corrections)
+	}
+}
+
 // TestNamesRespelled: a name in another spelling, or misspelt, is read as the actor, as deep as the request allows.
 func TestNamesRespelled(t *testing.T) {
 	ix := shipped(t)

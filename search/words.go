@@ -267,11 +267,21 @@ func (s *search) prefix(text, end string) *word {
 	return w
 }
 
-// addBare adds what a word is made of without its prefix, for one that the index has in no other way: who looks for insincerity finds
-// where sincerity is in doubt.
+// addBare adds what a word is made of without its prefix, for one that the index has in no other way, and tells it: who looks for
+// insincerity finds where sincerity is in doubt.
 func (s *search) addBare(w *word, term string) {
-	if bare := analysis.WithoutPrefix(term); bare != "" {
-		w.addStem(s, analysis.Stem(bare), Similar, weightSimilar)
+	bare := analysis.WithoutPrefix(term)
+	if bare == "" {
+		return
+	}
+	if w.addStem(s, analysis.Stem(bare), Similar, weightSimilar); w.docs.IsEmpty() {
+		return
+	}
+	tried := Correction{Word: w.typed, Tried: []string{bare}}
+	if i := slices.IndexFunc(s.corrections, func(c Correction) bool { return c.Word == w.typed }); i >= 0 {
+		s.corrections[i] = tried
+	} else {
+		s.corrections = append(s.corrections, tried)
 	}
 }
 
