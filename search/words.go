@@ -86,15 +86,18 @@ func (s *search) word(text string) *word {
 	if len(terms) == 0 {
 		return w
 	}
+	var nations [][]string
 	if len(terms) > 1 {
 		w.addPhrase(s, terms, Exact, 1)
-		if s.deep(Variant) {
-			for _, pair := range analysis.NationPairs(terms) {
-				w.addPhrase(s, pair, Variant, weightVariant)
-			}
-		}
+		nations = analysis.NationPairs(terms)
 	}
 	s.addForms(w, joined)
+	if s.deep(Variant) && len(nations) > 0 {
+		w.exact = postings{} // the order of two nations says nothing
+		for _, pair := range nations {
+			w.addPhrase(s, pair, Variant, 1)
+		}
+	}
 	if s.deep(Similar) && !s.idiomatic[text] {
 		related := s.related(w, joined)
 		s.addRelated(w, related)
