@@ -192,6 +192,19 @@ func correspondents(m *corpus.Manifest, known map[string]string, src *block.Sour
 	return out
 }
 
+// tellWriters tells each text but the notes, which editors write, who wrote its document.
+func tellWriters(of map[*block.Document]ends, src *block.Source, texts []*annotate.Text) {
+	for i := range src.Blocks {
+		d := src.Blocks[i].Doc
+		if e := src.Blocks[i].Enclosed; e != nil {
+			d = e
+		}
+		if d != nil && src.Blocks[i].Kind != block.Footnote {
+			texts[i].Writer = of[d].from
+		}
+	}
+}
+
 // actorIn returns the actor named in a name that stands in a text: the first
 // person in it, else the first body or state, which is the more particular one
 // in English ("the Embassy in France" names the embassy).

@@ -50,8 +50,10 @@ type reading struct {
 func (r *reader) read(source corpus.Source, p *piece) *reading {
 	texts := readTexts(r.manifest, p.language, p.blocks)
 	m := r.people.Cast(r.manifest, naming(source.ID, p.blocks), texts)
-	annotate.Annotate(m, texts)
+	annotate.Names(m, texts)
 	known := r.actorsByTag(m, source.ID, p.blocks)
+	tellWriters(correspondents(m, known, p.blocks, texts), p.blocks, texts)
+	annotate.Speech(m, texts)
 	applyTags(known, p.blocks, texts)
 	ends := correspondents(m, known, p.blocks, texts)
 	passages := assemble(source.ID, p.blocks.Blocks, texts, ends)

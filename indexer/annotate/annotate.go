@@ -10,9 +10,19 @@ import "ibid/corpus"
 // Annotate fills the annotations of texts, the blocks of one source in reading
 // order. It changes nothing else in them.
 func Annotate(m *corpus.Manifest, texts []*Text) {
+	Names(m, texts)
+	Speech(m, texts)
+}
+
+// Names fills what texts name: citations, dates and actors.
+func Names(m *corpus.Manifest, texts []*Text) {
 	Citations(m, texts)
 	Dates(m, texts)
 	Actors(m, texts)
+}
+
+// Speech fills who says what to whom. It needs Names, and takes "me" and the "I" of "I said" for the Writer of a text.
+func Speech(m *corpus.Manifest, texts []*Text) {
 	Quotations(m, texts)
 	Statements(texts)
 }

@@ -8,7 +8,7 @@ import (
 
 // address finds to whom words are spoken or written, in this order:
 //
-//	X told Y, "..."; X sent Y a telegram             Y, the object of the verb
+//	X told Y, "..."; X sent Y a telegram             Y, the object of the verb; "me" is the writer of a letter
 //	In his letter to Y, X stated                      Y
 //	X said to Y; reported to Y; gave instruction to Y Y
 //	In response to Y's question, X answered           Y, also behind the quotation
@@ -81,6 +81,9 @@ func (r *speechReader) object(f *frame, intro []item, v int) string {
 			continue
 		}
 		if next.kind == pronounItem {
+			if next.id != "" {
+				return next.id
+			}
 			if next.key == "him" || next.key == "her" || next.key == "them" {
 				return cmp.Or(r.other(f.speaker), r.reporter(f, intro[:i], next.key))
 			}
@@ -221,7 +224,7 @@ func (r *speechReader) addressed(items []item, i int) string {
 		if it.key == "him" || it.key == "them" {
 			return r.other(r.now.person)
 		}
-		return ""
+		return it.id
 	case roleItem:
 		return cmp.Or(it.id, r.nearestInRole(it), r.printedRole(it))
 	}
@@ -355,7 +358,7 @@ func (r *speechReader) follow(s Span, spoke *frame) {
 		}
 	}
 	if spoke != nil && spoke.speaker != "" && spoke.author < 0 && !spoke.inherited {
-		if r.who.isPerson(spoke.speaker) {
+		if r.who.isPerson(spoke.speaker) && spoke.speaker != r.t.Writer {
 			r.now.person = spoke.speaker
 		}
 		if spoke.explicit && spoken(spoke) && r.who.isPerson(spoke.addressee) {

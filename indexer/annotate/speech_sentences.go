@@ -36,7 +36,7 @@ const (
 type item struct {
 	Span
 	kind     itemKind
-	id       string // actor id, or the name as printed
+	id       string // actor id, or the name as printed; of a pronoun only for the first person
 	person   bool
 	key      string // folded word; for several the last
 	caps     bool
@@ -301,6 +301,10 @@ func (s *scene) addWord(words []word, i int, who *cast) int {
 		s.add(item{Span: Span{w.Start, words[i+1].End}, kind: roleItem, person: true, key: words[i+1].key}) // "his ambassador in London"
 		return i + 2
 	}
+	if s.t.Writer != "" && isFirstPerson(words, i) {
+		s.add(item{Span: w.Span, kind: pronounItem, id: s.t.Writer, person: true, key: w.key, caps: w.caps})
+		return i + 1
+	}
 	if pronouns[w.key] != 0 && w.key != "it" && w.key != "himself" {
 		s.add(item{Span: w.Span, kind: pronounItem, person: pronouns[w.key] != 'p', key: w.key,
 			caps: w.caps})
@@ -324,6 +328,22 @@ func (s *scene) addWord(words []word, i int, who *cast) int {
 	s.add(item{Span: w.Span, key: w.key, caps: w.caps})
 	return i + 1
 }
+
+// isFirstPerson tells whether word i is "me", or an "I" that tells what it said: other
+// sentences with "I" quote what somebody else has written ("I note that you ...").
+func isFirstPerson(words []word, i int) bool {
+	if words[i].text != "I" {
+		return words[i].text == "me"
+	}
+	i++
+	for i < len(words) && words[i].gap == " " && between[words[i].key] && !saying[words[i].key] {
+		i++
+	}
+	return i < len(words) && words[i].gap == " " && saying[words[i].key]
+}
+
+// saying are the verbs with which a writer tells his own words.
+var saying = lexicon("said told replied answered asked remarked assured warned reminded added explained responded retorted rejoined inquired enquired")
 
 // mentioned tells whether byte at lies in a mention of an actor.
 func (s *scene) mentioned(at int) bool {

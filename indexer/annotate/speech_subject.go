@@ -119,7 +119,7 @@ func (r *speechReader) whoIs(items []item, i int) string {
 	if it.kind == roleItem && it.id == "" {
 		return cmp.Or(r.presentInRole(it), r.nearestInRole(it), r.printedRole(it))
 	}
-	if it.kind != pronounItem {
+	if it.kind != pronounItem || it.id != "" {
 		return it.id
 	}
 	if pronouns[it.key] == 'p' {

@@ -208,3 +208,31 @@ func TestDisplayed(t *testing.T) {
 		t.Errorf("speaker %q, addressee %q, %d citations, words %q", qs[0].Speaker, qs[0].Addressee, len(qs[0].Citations), words)
 	}
 }
+
+// "I" and "me" are the writer of the document where it is known; the notes of
+// editors and texts without a writer have none.
+func TestFirstPerson(t *testing.T) {
+	for _, c := range []struct{ text, writer, speaker, addressee string }{
+		{`Jagow told me, "We have done all that lies in our power."`, "goschen", "jagow", "goschen"},
+		{`Jagow said to me: "We have done all that lies in our power."`, "goschen", "jagow", "goschen"},
+		{`Mr. White told me: "We have done all that lies in our power."`, "Mr. Adams", "Mr. White", "Mr. Adams"},
+		{`Jagow came to-day. "We have done all that lies in our power," he told me.`, "goschen", "jagow", "goschen"},
+		{`Jagow came to-day. I told him, "We have done all that lies in our power."`, "goschen", "goschen", ""},
+		{`I told Jagow, "We have done all that lies in our power."`, "goschen", "goschen", "jagow"},
+		{`I then said to Jagow, "We have done all that lies in our power."`, "goschen", "goschen", "jagow"},
+		{`Jagow came to-day. I note that his words are, "We have done all that lies in our power."`, "goschen", "jagow", ""},
+		{`Jagow told me, "We have done all that lies in our power."`, "", "jagow", ""},
+		{`Under Article I Jagow said, "We have done all that lies in our power."`, "goschen", "jagow", ""},
+	} {
+		texts := []*annotate.Text{{Kind: corpus.Paragraph, Reading: &ocr.Reading{Text: c.text}, CalledIn: -1, Writer: c.writer}}
+		annotate.Annotate(ministries, texts)
+		quotations := texts[0].Quotations
+		if len(quotations) == 0 {
+			t.Errorf("%s\n has no quotation", c.text)
+			continue
+		}
+		if q := quotations[len(quotations)-1]; q.Speaker != c.speaker || q.Addressee != c.addressee {
+			t.Errorf("%s by %q\n got %q to %q\nwant %q to %q", c.text, c.writer, q.Speaker, q.Addressee, c.speaker, c.addressee)
+		}
+	}
+}

@@ -17,6 +17,7 @@ type Text struct {
 	CalledIn int    // footnote: index of the Text that calls it, -1 if none
 	CalledAt int    // footnote: byte of that Text's reading where its marker stood
 	Context  string // EDTF of the document the block belongs to (an edition's letter, telegram): the year of its dates; "" if none
+	Writer   string // who writes that document, whom "me" in it means: actor id, or the name as printed; "" if not told
 
 	Citations  []Citation  // by Start
 	Dates      []Date      // by Start
