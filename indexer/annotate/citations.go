@@ -16,7 +16,7 @@ import (
 // says only author or title is then looked up among those.
 func Citations(m *corpus.Manifest, texts []*Text) {
 	c := &citer{collections: m.Collections, notAuthors: actorNames(m), families: familyNames(m), years: map[string][]string{},
-		cited: map[string]bool{}, weak: map[string]bool{}, titles: map[string]string{}}
+		wrote: map[string][]string{}, cited: map[string]bool{}, weak: map[string]bool{}, titles: map[string]string{}}
 	scans := make([]*citeScan, len(texts))
 	for i, t := range texts {
 		scans[i] = c.newScan(t)
@@ -25,6 +25,12 @@ func Citations(m *corpus.Manifest, texts []*Text) {
 		c.published(scans[i])
 	}
 	c.learn(scans)
+	for i, t := range texts {
+		c.listed(scans[i], t.Section)
+	}
+	for _, s := range scans {
+		c.bySubject(s)
+	}
 	for _, s := range scans {
 		c.undated(s)
 	}
@@ -49,6 +55,7 @@ type citer struct {
 	notAuthors  map[string]bool     // names of actors, in lower case
 	families    map[string]bool     // family names of its persons, in lower case
 	years       map[string][]string // years of the works cited of an author
+	wrote       map[string][]string // authors of the works of a year that are cited or listed
 	cited       map[string]bool     // authors cited without a year
 	weak        map[string]bool     // names that stand somewhere before a year in brackets
 	titles      map[string]string   // id of a work cited by its title
@@ -135,6 +142,7 @@ func (c *citer) learn(scans []*citeScan) {
 		for _, f := range s.found {
 			if f.author != "" && f.year != "" && !slices.Contains(c.years[f.author], f.year) {
 				c.years[f.author] = append(c.years[f.author], f.year)
+				c.wrote[f.year] = append(c.wrote[f.year], f.author)
 			}
 			if f.title != "" && f.year != "" {
 				c.titles[f.title] = f.title + " " + f.year

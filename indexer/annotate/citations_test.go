@@ -292,3 +292,29 @@ func TestCitationsOverLines(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
+
+// The bracket has only the year; its author is the subject of the sentence.
+func TestCitationsBySubject(t *testing.T) {
+	known := &Text{Kind: corpus.Paragraph, Reading: readingOf("This is well known (Nish 1985, p. 3; Kajima 1985, p. 7; Watt 1974, p. 158)."), CalledIn: -1}
+	list := &Text{Kind: corpus.Paragraph, Section: "References", CalledIn: -1,
+		Reading: readingOf("Lowe, Peter. Great Britain and the Origins of the Pacific War (Oxford, 1977). BEASLEY, W. G. 1987. Japanese Imperialism. Hosoya, C., The Road to 1941 (Tokyo, 1963).")}
+	for _, tt := range []struct{ text, want string }{
+		{"Nish argues that the alliance was dead (1985, p. 291).", "Nish 1985 [p. 291]"},
+		{"Nish has argued that it was dead (1985).", "Nish 1985"},
+		{"In Nish's view it was dead (1985: 291).", "Nish 1985 [291]"},
+		{"But Lowe goes further (1977, p. 5), and Beasley, too, thinks so (1987, pp. 3-4).", "Lowe 1977 [p. 5]; Beasley 1987 [pp. 3-4]"},
+		{"Nish argues that it was dead (1986, p. 291).", ""},
+		{"Nish argues, and Kajima doubts, that it was dead (1985, p. 291).", ""},
+		{"The emperor, criticised by Nish, died (1985, p. 291).", ""},
+		{"The alliance was dead (1985, p. 291).", ""},
+		{"Nish argues so. It was dead (1985, p. 291).", ""},
+		{"Nish argues with Watt (1974, p. 158) that it was dead (1985, p. 291).", "Watt 1974 [p. 158]"},
+		{"Nish (1985, p. 291) argues so.", "Nish 1985 [p. 291]"},
+	} {
+		text := &Text{Kind: corpus.Paragraph, Reading: readingOf(tt.text), CalledIn: -1}
+		Citations(twoSigla(), []*Text{known, text, list})
+		if got := listed(text); got != tt.want {
+			t.Errorf("Citations(%q)\n got %s\nwant %s", tt.text, got, tt.want)
+		}
+	}
+}
