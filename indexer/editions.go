@@ -210,6 +210,10 @@ func tellWriters(of map[*block.Document]ends, src *block.Source, texts []*annota
 // in English ("the Embassy in France" names the embassy).
 func actorIn(t *annotate.Text, name string, kinds map[string]corpus.ActorKind) string {
 	at := strings.Index(t.Reading.Text, name)
+	if at < 0 { // the number of the document may stand amid the rest
+		name, _, _ = strings.Cut(name, ", ")
+		at = strings.Index(t.Reading.Text, name)
+	}
 	if name == "" || at < 0 {
 		return ""
 	}

@@ -347,10 +347,26 @@ func (r *speechReader) plainSubject(items []item) string {
 		case it.key == "government" && i > 0 && r.who.stateID(clause[i-1].key) != "":
 			return r.who.stateID(clause[i-1].key)
 		case bodyNouns[it.key] && i > 0 && (isDemonym(clause[i-1].key) || clause[i-1].caps || i > 1 && isDemonym(clause[i-2].key)):
-			return trimDeterminer(r.text[clause[0].Start:it.End])
+			return trimDeterminer(r.text[phraseOf(clause[:i]).Start:it.End])
 		case isDemonym(it.key) && i == len(clause)-1:
 			return r.who.stateID(it.key)
 		}
 	}
 	return ""
+}
+
+// phraseOf returns the first item of the phrase that ends behind items: behind a word that
+// opens a clause ("of the contention that the Supreme Court"), from its article on ("at the same time
+// the Commission").
+func phraseOf(items []item) item {
+	first := 0
+	for i, it := range items {
+		switch {
+		case articles[it.key]:
+			first = i
+		case i+1 < len(items) && (subordinate[it.key] || it.key == "yet"):
+			first = i + 1
+		}
+	}
+	return items[first]
 }

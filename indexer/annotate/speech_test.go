@@ -40,6 +40,20 @@ func annotated(m *corpus.Manifest, paragraphs ...string) []*annotate.Text {
 	return texts
 }
 
+// A body that the manifest lacks is named from its article on, and not with the clause before it.
+func TestBodiesNotKnown(t *testing.T) {
+	for text, want := range map[string]string{
+		`Being unable to concur in the contention that the Supreme Court decided, "We have done all that lies in our power."`: "Supreme Court",
+		`At the same time the National Commission proposed, "We have done all that lies in our power."`:                       "National Commission",
+		`The message advised that the Home Government had stated, "We have done all that lies in our power."`:                 "Home Government",
+	} {
+		texts := annotated(ministries, text)
+		if q := texts[0].Quotations; len(q) != 1 || q[0].Speaker != want {
+			t.Errorf("%s\n is said by %+v, want %q", text, q, want)
+		}
+	}
+}
+
 // TestWhoTellsWhom reads one turn of phrase a line: the last quotation of text is
 // said by speaker to addressee, in medium, on date.
 func TestWhoTellsWhom(t *testing.T) {

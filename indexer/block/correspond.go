@@ -20,8 +20,11 @@ import (
 // writing and has neither "from" or "by" nor a comma behind it ("Address to
 // Parliament") names no sender. Of several "to" that with a comma before it
 // parts the two: "Mr. Casey, Minister to the United States, to Department ..."
-func Correspondents(title string) (from, to string) {
-	title = strings.Join(strings.Fields(numberBefore.ReplaceAllString(title, "")), " ")
+//
+// number is that of the document, "" if it has none: editions print it amid the
+// title ("Lord Cranborne, U.K. Secretary of State 171 for Dominion Affairs"), where it is no part of a name.
+func Correspondents(title, number string) (from, to string) {
+	title = strings.Join(withoutNumber(strings.Fields(numberBefore.ReplaceAllString(title, "")), number), " ")
 	if at := fromWord.FindStringIndex(title); at != nil && isWriting(title[:at[0]]) {
 		title = title[at[1]:]
 	} else if kind, rest, ok := strings.Cut(title, ", "); ok && isWriting(kind) && !toWord.MatchString(kind) {
@@ -44,12 +47,29 @@ func Correspondents(title string) (from, to string) {
 var (
 	numberBefore = regexp.MustCompile(`^\s*(?:No\.\s*)?\[?\d+[a-z]?\]?[.:]?\s+`)
 	fromWord     = regexp.MustCompile(`\s(?i:from|by)\s`)
+	datedBehind  = regexp.MustCompile(`(?:^|[,;]?\s)(?:(?:dated|on|of),?\s)?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{1,2}|\d{1,2}\s(?:January|February|March|April|May|June|July|August|September|October|November|December))(?:,?\s\d{4})?\.?$`)
 	toWord       = regexp.MustCompile(`,?\s(?i:to)\s`)
 	writing      = regexp.MustCompile(`(?i)^(the |an? |extracts? (from|of) )?([\p{L}-]+ ){0,3}?(` +
 		`address|advice|agenda|agreement|aide|announcement|article|brief|cable|cablegram|circular|communiqu[eé]|conversation|declaration|despatch|dispatch|draft|` +
 		`editorial|instructions?|introduction|invitation|letter|memoranda|memorandum|message|minutes?|notes?|notification|outline|paper|petition|proclamation|proposals?|` +
 		`protocol|reply|report|resolution|review|speech|statement|submission|summary|talk|telegram|teleprinter|transcript|treaty|visit)s?\b`)
 )
+
+// withoutNumber leaves out the number of the document, where it has two digits or more and "No."
+// does not stand before it.
+func withoutNumber(words []string, number string) []string {
+	if len(number) < 2 || strings.Trim(number, "0123456789") != "" {
+		return words
+	}
+	var out []string
+	for i, w := range words {
+		if w == number && i > 0 && !strings.HasPrefix(strings.ToLower(words[i-1]), "no") {
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
+}
 
 // isWriting tells whether a title begins with a word for a piece of writing,
 // up to three words before it ("Draft Cabinet Submission").
@@ -58,7 +78,7 @@ func isWriting(s string) bool { return writing.MatchString(strings.TrimSpace(s) 
 // trimName takes the article and the closing stop off a name: "the Secretary of
 // State." is "Secretary of State". The stop of an abbreviation stays ("Jr.").
 func trimName(s string) string {
-	s = strings.Trim(strings.TrimSpace(s), ",;: ")
+	s = strings.Trim(datedBehind.ReplaceAllString(strings.TrimSpace(s), ""), ",;: ")
 	if strings.HasSuffix(s, ".") {
 		last := s[strings.LastIndexAny(s[:len(s)-1], " .")+1:]
 		if utf8.RuneCountInString(last) > 3 || strings.ToUpper(last) == last && len(last) > 3 {

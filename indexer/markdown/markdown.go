@@ -214,7 +214,7 @@ func (r *reader) document(f *file) *block.Document {
 	d := &block.Document{Number: v["number"], Title: v["title"], From: v["from"], To: v["to"], Place: v["place"], Archive: v["archive"], File: f.name}
 	d.Title = strings.TrimSpace(endMarker.ReplaceAllString(d.Title, ""))
 	if d.From == "" && d.To == "" {
-		d.From, d.To = block.Correspondents(d.Title)
+		d.From, d.To = block.Correspondents(d.Title, d.Number)
 	}
 	d.ID = r.freeID(d.Number, f.name)
 	if date := v["date"]; date != "" {

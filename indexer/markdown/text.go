@@ -177,7 +177,7 @@ func (t *text) describe() {
 	if t.doc.Title == "" && len(t.pars) > 0 && t.pars[0].heading {
 		t.doc.Title = t.pars[0].plain()
 		if t.doc.From == "" && t.doc.To == "" {
-			t.doc.From, t.doc.To = block.Correspondents(t.doc.Title)
+			t.doc.From, t.doc.To = block.Correspondents(t.doc.Title, t.doc.Number)
 		}
 	}
 	if t.doc.Archive != "" {

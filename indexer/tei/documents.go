@@ -148,7 +148,7 @@ func (r *reader) closeDocument() {
 			Message: fmt.Sprintf("%q are tagged as senders and nobody as recipient, while the heading says \"to\"", d.person[sender])})
 	}
 	told := [2]string{}
-	told[sender], told[recipient] = block.Correspondents(d.Title)
+	told[sender], told[recipient] = block.Correspondents(d.Title, d.Number)
 	for i, other := range [2]int{recipient, sender} {
 		// Where one is tagged, the heading must name it where the rule reads it.
 		if ends[i] == "" && (ends[other] == "" || strings.Contains(ends[other], told[other]) || strings.Contains(told[other], ends[other])) {
