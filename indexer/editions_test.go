@@ -85,6 +85,24 @@ func TestReadEdition(t *testing.T) {
 	}
 }
 
+// The edition's list of persons ties its tags to the manifest, also by an initial with its stop.
+func TestTagsByListOfPersons(t *testing.T) {
+	source := corpus.Source{ID: "t", Path: "t.xml", Format: corpus.TEI}
+	m := editionManifest(source)
+	m.Actors = append(m.Actors, corpus.Actor{ID: "quist", Name: "Quist, Nora Regina", Kind: corpus.Person, Forms: []string{"Quist, Nora R."}},
+		corpus.Actor{ID: "quist2", Name: "Quist, Olof", Kind: corpus.Person})
+	passages, err := Read(m, source, []byte(`<TEI><text><front><list><item><persName xml:id="p_QNR">Quist, Nora R.</persName>, Consul.</item>
+<item><persName xml:id="p_QO">Quist, Olof.</persName></item></list></front><body><div type="document" xml:id="d1"><head>List</head>
+<p>Here came <persName corresp="#p_QNR">Quist</persName> and then <persName corresp="#p_QO">Quist</persName>.</p></div></body></text></TEI>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := passages[len(passages)-1]
+	if len(last.Actors) != 2 || last.Actors[0].ID != "quist" || last.Actors[1].ID != "quist2" {
+		t.Errorf("%q names %+v, want quist and quist2", last.Text, last.Actors)
+	}
+}
+
 // The cells of a table and the items of a list are names of their own, several on a line or not.
 func TestNamesOfTable(t *testing.T) {
 	source := corpus.Source{ID: "t", Path: "t.xml", Format: corpus.TEI}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"ibid/indexer/block"
 )
@@ -298,7 +299,7 @@ func (r *reader) toldHead(e *element, d *document, text string) {
 // the list of persons.
 func (r *reader) toldName(e *element, d *document, text string) {
 	if id := e.attrs["id"]; id != "" && text != "" && e.name != "gloss" {
-		r.out.Persons[id] = strings.TrimRight(text, ",. ")
+		r.out.Persons[id] = trimStop(text)
 	}
 	if d == nil || text == "" || !r.ofDocument(e) {
 		return
@@ -324,6 +325,16 @@ func (r *reader) toldName(e *element, d *document, text string) {
 		d.personID[end] = reference(e)
 	}
 	d.person[end] = join(d.person[end], text)
+}
+
+// trimStop takes the comma or stop off a name; the stop of an initial stays ("Francis, David R.").
+func trimStop(name string) string {
+	name = strings.TrimRight(name, ",; ")
+	whole, stopped := strings.CutSuffix(name, ".")
+	if last := whole[strings.LastIndexByte(whole, ' ')+1:]; stopped && utf8.RuneCountInString(last) > 2 {
+		return strings.TrimRight(whole, ",. ")
+	}
+	return name
 }
 
 // join adds another of several senders or recipients.
