@@ -59,12 +59,14 @@ type search struct {
 	forms       []Form
 	corrections []Correction
 	unknown     []string
-	typed       map[string]bool     // stems of the words of the query
-	idiomatic   map[string]bool     // words of the query that stand in an expression
-	joined      map[string][]string // by word of the query: the compounds it makes with the word before or behind it, if the index has them
-	located     map[string]bool     // words of the query that tell where, not who: talks in Moscow
-	brevity     float64             // what synonyms count, by the length of the query
-	alike       map[string][]string // by unknown field: those most like it
+	typed       map[string]bool        // stems of the words of the query
+	idiomatic   map[string]bool        // words of the query that stand in an expression
+	joined      map[string][]string    // by word of the query: the compounds it makes with the word before or behind it, if the index has them
+	located     map[string]bool        // words of the query that tell where, not who: talks in Moscow
+	brevity     float64                // what synonyms count, by the length of the query
+	alike       map[string][]string    // by unknown field: those most like it
+	nearest     map[string][]candidate // see closest
+	respellings int                    // words that respelled was asked for
 	steps       int
 }
 
@@ -83,7 +85,7 @@ func (ix *Index) newSearch(ctx context.Context, r Request) *search {
 		reader: ix.reader(), ix: ix, ctx: ctx, request: r, below: roaring.New(), brevity: 1,
 		words: make(map[string]*word), phrases: make(map[string]foundPhrase),
 		typed: make(map[string]bool), idiomatic: make(map[string]bool), located: make(map[string]bool),
-		joined: make(map[string][]string),
+		joined: make(map[string][]string), nearest: make(map[string][]candidate),
 	}
 }
 

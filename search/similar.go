@@ -62,11 +62,13 @@ func (s *search) isStrange(word string) bool {
 	return utf8.RuneCountInString(term) >= leastRespelled && !s.has(schema.FieldText, term) && len(s.ix.words.Of(analysis.Stem(term))) == 0
 }
 
-// respelled returns the words of the text that a word is another spelling of, the nearest first; none of one that the text has.
+// respelled returns the words of the text that a word is another spelling of, the nearest first; none of one that the text has,
+// nor of more than maxCorrections words.
 func (s *search) respelled(word string) []string {
-	if !s.isStrange(word) {
+	if s.respellings == maxCorrections || !s.isStrange(word) {
 		return nil
 	}
+	s.respellings++
 	term := strings.Join(analysis.Terms(word), "")
 	var out []string
 	for _, t := range analysis.Transliterations(term) {
@@ -83,8 +85,14 @@ func (s *search) respelled(word string) []string {
 	return out
 }
 
-// closest returns the few best words of the index for one that it does not have.
+// closest returns the few best words of the index for one that it does not have, as long as there are not more than maxCorrections such words.
 func (s *search) closest(term string) []candidate {
+	if out, ok := s.nearest[term]; ok {
+		return out
+	}
+	if len(s.nearest) == maxCorrections {
+		return nil
+	}
 	all := s.close(term, maxFuzzyForms)
 	var out []candidate
 	for _, c := range all {
@@ -93,6 +101,7 @@ func (s *search) closest(term string) []candidate {
 		}
 		out = append(out, c)
 	}
+	s.nearest[term] = out
 	return out
 }
 
