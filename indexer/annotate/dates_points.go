@@ -321,7 +321,7 @@ var (
 	beforeCount    = wordSet("all with had has have were at were killed took")
 	amounts        = wordSet("party total sum number maximum minimum medium average mean population establishment strength rate depth height length " +
 		"distance weight cost price power magnifier crew garrison staff group quantity excess loss crowd membership tonnage value " +
-		"tune levy fine salary income revenue bounty reward debt ransom")
+		"penalty gravity proportion catalogue square battery engines product result foot only levy fine salary income revenue bounty reward debt ransom")
 )
 
 // isNumbered reports whether a word or mark before the number at j, which begins
@@ -385,6 +385,9 @@ func (p *dateParser) isCount(i, j, year int) bool {
 	}
 	after := p.at(j + 1)
 	if p.is(j+1, "by x") && p.at(j+2).kind == lexNumber || after.glued && after.text == "-" && p.at(j+2).kind == lexWord {
+		return true
+	}
+	if p.is(j+1, "and or ,") && p.at(j+2).kind == lexNumber && countedThings[p.at(j+3).lower] { // "1084 and 1085 seconds"
 		return true
 	}
 	return p.is(j+1, "% :") && p.at(j+2).kind == lexNumber || countedThings[after.lower]
@@ -478,7 +481,7 @@ func (p *dateParser) isImprint(j int) bool {
 var countedThings = wordSet("men women people persons soldiers troops officers prisoners copies pages words tons miles feet yards acres pounds " +
 	"dollars francs marks roubles rubles votes slaves inhabitants families houses ships horses times years days hours degrees volumes " +
 	"items documents million thousand hundred percent per guns tanks aircraft planes men-of-war cases members souls miles metres meters " +
-	"kilometres kilometers km lb lbs seconds grains fathoms toises leagues inches ounces square cubic bushels barrels bales workers voters children students pupils volunteers")
+	"kilometres kilometers km lb lbs seconds grain grains parts plates trials l fathoms toises leagues inches ounces square cubic bushels barrels bales workers voters children students pupils volunteers")
 
 // figures reads a date in figures: "1939-05-03", "3.5.1939", "3/V/1939", "3. V. 1939".
 func (p *dateParser) figures(i int) (point, int, bool) {
