@@ -202,13 +202,23 @@ func (s *citeScan) citations(t *Text) []Citation {
 // repeat gives "ibid." the id of the citation before it in the notes, or in
 // the body, as the case may be. One that begins a note repeats what the body has
 // cited since it called the note before, if that is of the kind that notes cite.
-// One with nothing before it is no citation.
+// One with nothing before it is no citation, nor is one of an archive's papers, which
+// no citation names: see inArchive.
 func (c *citer) repeat(texts []*Text, scans []*citeScan) {
 	last := map[bool]*Citation{}
 	var noteBefore *Text
 	for i, t := range texts {
 		kept := t.Citations[:0]
+		at := 0
 		for _, k := range t.Citations {
+			if inArchive.MatchString(t.Reading.Text[at:max(at, k.Start)]) {
+				last[scans[i].note] = nil
+			}
+			at = max(at, k.End)
+			if k.ID == ibidID && ofArchive.MatchString(t.Reading.Text[k.End:]) {
+				last[scans[i].note] = nil
+				continue
+			}
 			if k.ID == ibidID {
 				before := last[scans[i].note]
 				if scans[i].note && len(kept) == 0 {
@@ -227,12 +237,22 @@ func (c *citer) repeat(texts []*Text, scans []*citeScan) {
 			kept = append(kept, k)
 			last[scans[i].note] = &kept[len(kept)-1]
 		}
+		if inArchive.MatchString(t.Reading.Text[min(at, len(t.Reading.Text)):]) {
+			last[scans[i].note] = nil
+		}
 		t.Citations = kept
 		if scans[i].note {
 			noteBefore = t
 		}
 	}
 }
+
+// inArchive finds what "ibid." repeats and no citation holds: papers of an archive and other pages
+// of the same volume. ofArchive finds the rest of an "ibid." that does so.
+var (
+	inArchive = regexp.MustCompile(`\b(?:RG \d|Box(?:es)? \d|Lot \d|Lot Files?|Files?,|MSS\b|National Archives|Public Record Office|Library,|(?:Ante|Supra|Infra), pp?\.)`)
+	ofArchive = regexp.MustCompile(`^,[^.;()]{0,60}\b(?:RG|Box|Boxes|Lot|Files?|MSS|Papers|Materials|Archives|Collection)\b`)
+)
 
 // citedSince returns the last citation in the text that calls note, before the
 // call and behind that of the note before it; nil if there is none.

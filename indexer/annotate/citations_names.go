@@ -214,7 +214,7 @@ var nameParticles = wordSet("von van der den de di da del della du la le zu ter 
 var notNames = wordSet("a an the this that these those he she it they we i you his her its their our my in on at by of for from to with " +
 	"and but or nor so yet as if when while where since until after before during although though however moreover further " +
 	"furthermore also thus hence still then there here see cf compare like unlike both even only such according contrast " +
-	"indeed instead among between many most some several all each every no not nor one two three first second third finally " +
+	"ante infra supra indeed instead among between many most some several all each every no not nor one two three first second third finally " +
 	"again especially particularly e.g viz namely ibid op loc cit p pp vol vols no nos ch chap chapter section part book " +
 	"page pages note notes footnote table figure appendix article art doc document documents introduction conclusion " +
 	"january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec " +

@@ -293,6 +293,21 @@ func TestCitationsOverLines(t *testing.T) {
 	}
 }
 
+// "Ibid." does not reach over papers of an archive or other pages of the volume, which are no citations.
+func TestIbidOfArchives(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"Watt 1974, p. 158. Ibid., p. 160.", "Watt 1974 [p. 158]; Watt 1974 [p. 160]"},
+		{"Watt 1974, p. 158. National Archives, RG 59, Box 12. (Ibid.)", "Watt 1974 [p. 158]"},
+		{"Watt 1974, p. 158. Ibid., NSC Files, Box 12. Ibid.", "Watt 1974 [p. 158]"},
+		{"Watt 1974, p. 158. Ante, p. 12. Ibid., p. 31.", "Watt 1974 [p. 158]"},
+		{"Watt 1974, p. 158. Supra, p. 227; infra, p. 3.", "Watt 1974 [p. 158]"},
+	} {
+		if got := citationsIn(corpus.Footnote, tt.text); got != tt.want {
+			t.Errorf("Citations(%q)\n got %s\nwant %s", tt.text, got, tt.want)
+		}
+	}
+}
+
 // The bracket has only the year; its author is the subject of the sentence.
 func TestCitationsBySubject(t *testing.T) {
 	known := &Text{Kind: corpus.Paragraph, Reading: readingOf("This is well known (Nish 1985, p. 3; Kajima 1985, p. 7; Watt 1974, p. 158)."), CalledIn: -1}
