@@ -61,6 +61,17 @@ func (r *reader) longestDate(at int) (edtf.Value, int) {
 	return v, n
 }
 
+// IsDateWord says whether a word of a date tells when by itself: a month, a season, or what is written in figures. Words such as
+// first, third, mid, end or week do not.
+func IsDateWord(word string) bool {
+	word = fold(word)
+	month, _ := monthNumber(word)
+	_, isSeason := seasons[word]
+	head, tail, _ := strings.Cut(word, "-") // mid-August
+	part, _ := monthNumber(tail)
+	return month > 0 || isSeason || foreignMonths[word] > 0 || parts[head] != noPart && part > 0 || strings.ContainsAny(word, "0123456789")
+}
+
 // beginsDate says whether a date can begin with a word: most words are done with here.
 func beginsDate(word string) bool {
 	if beginsWithDigit(word) || word == "between" || word == "from" {
@@ -147,7 +158,7 @@ func (r *reader) numeric(at int) (edtf.Value, int) {
 	if len(parts) != 3 {
 		return edtf.Value{}, 0
 	}
-	y, ok := year(parts[2])
+	y, ok := r.fullYear(parts[2])
 	day, err1 := strconv.Atoi(parts[0])
 	month, err2 := strconv.Atoi(parts[1])
 	if !ok || err1 != nil || err2 != nil {
@@ -166,7 +177,7 @@ func (r *reader) numbers(at int) (edtf.Value, int) {
 	if n, err := strconv.Atoi(r.word(at + 1)); err == nil {
 		month, isMonth = n, true
 	}
-	y, isYear := year(r.word(at + 2))
+	y, isYear := r.fullYear(r.word(at + 2))
 	if !isDay || !isMonth || !isYear {
 		return edtf.Value{}, 0
 	}
@@ -180,13 +191,18 @@ func romanMonth(word string) (int, bool) {
 }
 
 // wholeYears writes two years that share their century, 1938-39 or 1938/39, as
-// an interval of EDTF. Up to 12 the second number is a month: 1938-09.
+// an interval of EDTF. Of two digits up to 12 the second number is a month: 1938-09.
 func wholeYears(word string) string {
 	from, to, ok := strings.Cut(strings.Replace(word, "/", "-", 1), "-")
-	if _, isYear := year(from); !ok || !isYear || len(to) != 2 || to <= "12" || to <= from[2:] {
-		return word
+	_, isYear := year(from)
+	switch {
+	case !ok || !isYear:
+	case len(to) == 2 && to > "12" && to > from[2:]:
+		return from + "/" + from[:2] + to
+	case len(to) == 1 && to > from[3:]: // 1938/9
+		return from + "/" + from[:3] + to
 	}
-	return from + "/" + from[:2] + to
+	return word
 }
 
 // dayMonth reads 20 May 1939, 20th of May, third of May, 10-12 August, 17 to 21 August, 20 mai.
@@ -450,11 +466,29 @@ func (r *reader) yearAt(at int) (int, int) {
 		if y, ok := year(r.word(next)); ok {
 			return y, next + 1
 		}
+		if y, ok := r.fullYear(r.word(next)); ok && r.word(next) > lastDay {
+			return y, next + 1 // Nov. '38
+		}
 		if r.word(next) != "of" {
 			break
 		}
 	}
 	return r.year, at
+}
+
+// lastDay is the greatest number of two digits that is not a year by itself.
+const lastDay = "31"
+
+// fullYear reads a year, or the last two digits of one, which is in the century that the corpus is about.
+func (r *reader) fullYear(word string) (int, bool) {
+	if y, ok := year(word); ok {
+		return y, true
+	}
+	if len(word) != 2 || !isNumber(word) || r.v.DefaultYear == 0 {
+		return 0, false
+	}
+	y, err := strconv.Atoi(word)
+	return r.v.DefaultYear/100*100 + y, err == nil
 }
 
 // year reads a year of four digits that sources of history have: 1000 to 2099.

@@ -68,6 +68,13 @@ var understandTests = []struct{ in, want string }{
 	{"take note of page", "take note of page"},
 	// dates
 	{"20 May 1939", "{20 May 1939 = date:1939-05-20}"},
+	{"Nov. '38", "{Nov 38 = date:1938-11}"},
+	{"Aug. 23rd, '39", "{Aug 23rd 39 = date:1939-08-23}"},
+	{"20.5.39", "{20.5.39 = date:1939-05-20}"},
+	{"20. 5. 39", "{20 5 39 = date:1939-05-20}"},
+	{"winter 1938/9", "{winter 1938/9 = date:1938-12/1939-02}"},
+	{"August 23 25 talks", "{August 23 = date:1939-08-23} 25 talks"},
+	{"20.5.101", "20.5.101"},
 	{"third of May 1939", "{third of May 1939 = date:1939-05-03}"},
 	{"the twenty-third of August", "the {twenty-third of August = date:1939-08-23}"},
 	{"twenty third of August 1938", "{twenty third of August 1938 = date:1938-08-23}"},
