@@ -67,7 +67,7 @@ func TestPact1939Later(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := strings.Split(string(article), "\n")
-	for _, set := range []string{"fresh", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"} {
+	for _, set := range []string{"fresh", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth"} {
 		topics, err := ReadTopics(open(t, "testdata/pact1939/"+set+"-topics.tsv"), set)
 		if err != nil {
 			t.Fatal(err)

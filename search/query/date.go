@@ -61,15 +61,15 @@ func (r *reader) longestDate(at int) (edtf.Value, int) {
 	return v, n
 }
 
-// IsDateWord says whether a word of a date tells when by itself: a month, a season, or what is written in figures. Words such as
-// first, third, mid, end or week do not.
+// IsDateWord says whether a word of a date tells when by itself: a month, a season, early or late, or what is written in figures.
+// Words such as first, third, mid, end or week do not.
 func IsDateWord(word string) bool {
 	word = fold(word)
 	month, _ := monthNumber(word)
 	_, isSeason := seasons[word]
 	head, tail, _ := strings.Cut(word, "-") // mid-August
 	part, _ := monthNumber(tail)
-	return month > 0 || isSeason || foreignMonths[word] > 0 || parts[head] != noPart && part > 0 || strings.ContainsAny(word, "0123456789")
+	return month > 0 || isSeason || foreignMonths[word] > 0 || word == "early" || word == "late" || parts[head] != noPart && part > 0 || strings.ContainsAny(word, "0123456789")
 }
 
 // beginsDate says whether a date can begin with a word: most words are done with here.
