@@ -16,7 +16,7 @@ var combining = map[string][]string{
 	"russo": {"russian", "soviet"}, "serbo": {"serbian"}, "sino": {"chinese"}, "sovieto": {"soviet"}, "swedo": {"swedish"}, "turco": {"turkish"}, "turko": {"turkish"},
 }
 
-// adjectives of nations and powers.
+// nations are adjectives of nations and powers.
 var nations = sync.OnceValue(func() map[string]bool {
 	out := make(map[string]bool)
 	for w := range strings.FieldsSeq(`afghan african albanian algerian allied american arab argentine argentinian armenian australian austrian azerbaijani balkan baltic

@@ -170,14 +170,14 @@ func (r *reader) numeric(at int) (edtf.Value, int) {
 	return days(y, month, day, day, 1)
 }
 
-// numbers reads a date in three words: 23. 8. 1939, 20. V. 1939.
+// numbers reads a date in three words: 23. 8. 1939, 20. V. 1939. The year is whole: 10, 11, 12 are as often numbers of documents.
 func (r *reader) numbers(at int) (edtf.Value, int) {
 	day, isDay := dayNumber(r.word(at))
 	month, isMonth := romanMonth(r.word(at + 1))
 	if n, err := strconv.Atoi(r.word(at + 1)); err == nil {
 		month, isMonth = n, true
 	}
-	y, isYear := r.fullYear(r.word(at + 2))
+	y, isYear := year(r.word(at + 2))
 	if !isDay || !isMonth || !isYear {
 		return edtf.Value{}, 0
 	}
