@@ -31,7 +31,7 @@ func (s *search) addRelated(w *word, related []analysis.Synonym) {
 	all := w.docs.Clone() // and those with synonyms
 	for _, r := range related {
 		switch {
-		case !known && (s.typed[r.Stem] || r.Weight < leastRelated): // it answers the word that it is typed as
+		case !known && s.typed[r.Stem]: // it answers the word that it is typed as
 			continue
 		case known && r.IsExpression() && w.docs.GetCardinality() > needsNoExpression:
 			continue

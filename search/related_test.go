@@ -19,6 +19,9 @@ func TestRelated(t *testing.T) {
 		"mistrust":   "suspicion",
 		"Warsaw":     "poland", // a capital for its state
 		"Tokyo":      "japan",
+		"Turk":       "turkey", // hardly related, but there is nothing nearer
+		"Muenchen":   "munich",
+		"Baltikum":   "baltic",
 	} {
 		r := find(t, ix, search.Request{Query: query})
 		found := slices.IndexFunc(r.Query.Forms, func(f search.Form) bool { return f.Form == want })

@@ -29,7 +29,7 @@ const (
 	maxForms       = 20     // told to the reader
 	mostSynonyms   = 0.6    // of an occurrence: what all synonyms in a passage count for together
 	nearSynonym    = 0.55   // a word as near as this stands for a word that has few passages; any for one that has none, though in a passage all that are less near count for together as synonyms do
-	leastRelated   = 0.4    // what is less near does not stand for a word that no passage has
+	leastRelated   = 0.4    // what is less near stands for a word that no passage has only where nothing nearer does
 	tellingSynonym = 3.0    // idf of a synonym that stands for a word no passage has, as much as the word; a commoner one counts less
 	sharedSynonym  = 0.5    // of how near it is: what a passage with a synonym counts among those that have a word, when its idf is taken
 	mostRelated    = 20_000 // passages that all synonyms of a word that occurs may have: lists longer than what is left of it are not read
@@ -100,7 +100,7 @@ func (s *search) word(text string) *word {
 	}
 	if s.deep(Similar) && !s.idiomatic[text] {
 		related := s.related(w, joined)
-		s.addRelated(w, related)
+		s.addNearest(w, related)
 		if w.docs.IsEmpty() && len(related) == 0 && len(s.corrections) < maxCorrections {
 			s.addSimilar(w, joined) // a word of the thesaurus is not misspelled
 		}
@@ -110,6 +110,16 @@ func (s *search) word(text string) *word {
 	}
 	s.finish(w)
 	return w
+}
+
+// addNearest adds the words related to a word; of those related to one that no passage has, the hardly related only where there are no others.
+func (s *search) addNearest(w *word, related []analysis.Synonym) {
+	if w.docs.IsEmpty() {
+		s.addRelated(w, slices.DeleteFunc(slices.Clone(related), func(r analysis.Synonym) bool { return r.Weight < leastRelated }))
+	}
+	if len(w.akin) == 0 {
+		s.addRelated(w, related)
+	}
 }
 
 func newWord(typed string) *word {

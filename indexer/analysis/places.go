@@ -27,4 +27,12 @@ var places = sync.OnceValue(func() map[string][]Synonym {
 
 // Places returns the names that stand for a folded name of a power, people, place or office: the state for
 // its capital (Warsaw refuses) and the other way round, the adjective for the state, Gdansk for Danzig.
-func Places(name string) []Synonym { return places()[name] }
+func Places(name string) []Synonym {
+	if out, ok := places()[name]; ok {
+		return out
+	}
+	return places()[umlauts.Replace(name)] // Muenchen
+}
+
+// umlauts are how German vowels are written where there is no type for them, as Fold leaves them.
+var umlauts = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u")
