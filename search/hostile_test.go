@@ -14,13 +14,18 @@ import (
 // TestHostileQueries: long and strange queries are answered, or refused with a column.
 func TestHostileQueries(t *testing.T) {
 	ix := fixture(t)
-	var unknown, words strings.Builder
+	var unknown, words, prefixed strings.Builder
+	for prefix := range strings.FieldsSeq("anti counter neo non pre post pro pseudo quasi semi") {
+		for word := range strings.FieldsSeq("railway customs treaty") {
+			prefixed.WriteString(prefix + word + " ")
+		}
+	}
 	for i := range 120 {
 		fmt.Fprintf(&unknown, "qzx%cw%cv%c ", 'a'+i%26, 'b'+i%20, 'a'+i%7)
 		fmt.Fprintf(&words, "railway%d OR ", i)
 	}
 	for _, q := range []string{
-		unknown.String(), words.String() + "x", strings.Repeat("(", 5000), strings.Repeat("-", 5000), strings.Repeat("a* ", 500), strings.Repeat("railway ", 10_000),
+		unknown.String(), prefixed.String(), words.String() + "x", strings.Repeat("(", 5000), strings.Repeat("-", 5000), strings.Repeat("a* ", 500), strings.Repeat("railway ", 10_000),
 		strings.Repeat("\u202e\u0000\ufeff", 200), strings.Repeat("é", 1_000_000), `"` + strings.Repeat("to be ", 300) + `"`, strings.Repeat("NOT ", 100) + "railway",
 		"date:9999-99", "date:..", "cite:", "page:1-99999999999", "note:00000", `actor:"` + strings.Repeat("x", 500) + `"`, "kind:%00", "../../etc/passwd",
 	} {

@@ -8,20 +8,13 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
-	"ibid/corpus"
-	"ibid/corpus/edtf"
 	"ibid/indexer/analysis"
 	"ibid/indexer/schema"
 	"ibid/search/query"
 )
 
-// What lifts a passage beside its words, in units of the idf of what was recognised.
-const (
-	liftPhrase = 1.0 // a phrase counts as its words and this much more
-	liftHint   = 1.0 // a date, citation, page, note or actor named in plain words
-	liftSpeech = 0.5 // who speaks, or is spoken to
-	liftToWhom = 2.0 // who speaks to whom: their names need not stand in the words
-)
+// liftPhrase is what a phrase counts beside its words, in units of their idf.
+const liftPhrase = 1.0
 
 // quorums are the shares of the weight (idf) of plain words that a passage must
 // have to be a hit, so that totals mean something: of two words the rarer one.
@@ -117,35 +110,6 @@ func (s *search) matchAll(n query.Node) *roaring.Bitmap {
 		n = query.Plain{Nodes: []query.Node{n}}
 	}
 	return s.match(n, true)
-}
-
-// leastPart is the letters of the shortest part of a compound.
-const leastPart = 3
-
-// joinWords notes the compounds that words side by side make (counter proposals, counterproposals).
-func (s *search) joinWords(n query.Node) {
-	if !s.deep(Variant) {
-		return
-	}
-	query.Walk(n, func(n query.Node) bool {
-		side := query.Children(n)
-		for i := range len(side) - 1 {
-			a, ok1 := side[i].(query.Word)
-			b, ok2 := side[i+1].(query.Word)
-			if _, plain := n.(query.Plain); !plain || !ok1 || !ok2 || isStop(a.Text) || isStop(b.Text) {
-				continue
-			}
-			first, last := strings.Join(analysis.Terms(a.Text), ""), strings.Join(analysis.Terms(b.Text), "")
-			if len(first) < leastPart || len(last) < leastPart {
-				continue
-			}
-			if joined := first + last; len(s.ix.words.Of(analysis.Stem(joined))) > 0 {
-				s.joined[a.Text] = append(s.joined[a.Text], joined)
-				s.joined[b.Text] = append(s.joined[b.Text], joined)
-			}
-		}
-		return true
-	})
 }
 
 // brevity is what synonyms count in a query of so many words that are no stop words: 1 up to
@@ -324,7 +288,9 @@ func (s *search) plain(n query.Plain, scored bool) *roaring.Bitmap {
 	}
 	found := s.quorum(may, out)
 	if scored && len(may) > 1 {
-		found = roaring.Or(found, inOtherWords(may, out))
+		if more := inOtherWords(may, out); !more.IsEmpty() {
+			found = roaring.Or(found, more)
+		}
 	}
 	if scored && s.count(found) < few {
 		found = s.fill(found, may, out)
@@ -373,44 +339,6 @@ func (s *search) clause(w *word, also *roaring.Bitmap, scored bool) clause {
 		docs = roaring.Or(docs, also)
 	}
 	return clause{docs, w.idf, w.akin}
-}
-
-// partShare is what a part of a compound, a name or an expression counts for beside a word of its own. On
-// notes searched for by their document it gives nDCG@10 0.193 for 0.184 without.
-const partShare = 0.5
-
-// vagueShare is what a word of a date counts for that does not tell when by itself: mid, first, week.
-const vagueShare = 0.3
-
-// parts scores the parts of a compound that the index knows, since the text may
-// have them apart (boundary-layer flow, the layer at the boundary). Where it has
-// no form of the compound they are clauses like other words.
-func (s *search) parts(compound string, scored bool) []clause {
-	terms := analysis.Terms(compound)
-	if len(terms) < 2 {
-		return nil
-	}
-	alone := s.word(compound).docs.IsEmpty()
-	var out []clause
-	for _, t := range terms {
-		if analysis.IsStop(t) || len(s.ix.words.Of(analysis.Stem(t))) == 0 {
-			continue
-		}
-		w := s.word(t)
-		if alone {
-			out = append(out, s.clause(w, nil, scored))
-		} else if scored {
-			s.scoreShare(w, partShare)
-		}
-	}
-	return out
-}
-
-// scoreShare scores a word as a share of itself.
-func (s *search) scoreShare(w *word, share float64) {
-	if s.scoreWord(w, true); !w.docs.IsEmpty() {
-		s.leaves[len(s.leaves)-1].idf *= share
-	}
 }
 
 // isLocative says whether a node is a preposition of places.
@@ -518,123 +446,4 @@ func (s *search) atLeast(clauses []clause, any *roaring.Bitmap, need float64) *r
 		}
 	}
 	return out
-}
-
-// A hinted is what a hint matches.
-type hinted struct {
-	docs    *roaring.Bitmap
-	clauses []clause
-}
-
-// hint scores what was recognised in plain words: the words, and the passages
-// that have what they stand for. A passage that has it needs none of the words.
-func (s *search) hint(h query.Hint, scored bool) hinted {
-	if h.Field.Name == "speaker" || h.Field.Name == "to" {
-		h.Field.Name = "actor" // who takes part at all; see speech
-	}
-	unknown := len(s.unknown)
-	docs, lift := s.lift(h.Field)
-	s.unknown = s.unknown[:unknown] // a hint hides nothing, so there is nothing to tell
-	var out hinted
-	for _, w := range h.Words {
-		if len(h.Words) == 1 || !isStop(w) && !inTitle(w, h.Field) {
-			out.clauses = append(out.clauses, s.clause(s.hintWord(w, h, scored), docs, false))
-		}
-	}
-	if scored && !docs.IsEmpty() {
-		s.leaves = append(s.leaves, &leaf{idf: s.idf(docs) * liftHint, docs: docs, named: s.isNamed(h.Field), lift: lift})
-		s.marks.addHint(h)
-	}
-	if len(out.clauses) == 0 && !docs.IsEmpty() {
-		out.clauses = []clause{{docs: docs, weight: s.idf(docs)}} // May, which is a stop word
-	}
-	out.docs = docs
-	if len(out.clauses) > 0 {
-		out.docs = roaring.Or(docs, s.quorum(slices.Clone(out.clauses), s.ix.everything))
-	}
-	return out
-}
-
-// isNamed says whether who names this wants passages that have it: a person or a date. Powers and works are also meant where
-// they are called by something else.
-func (s *search) isNamed(f query.Field) bool {
-	if f.Name == "actor" {
-		a, ok := s.ix.names.actors[f.Value]
-		return ok && a.Kind == corpus.Person
-	}
-	return f.Name == "date"
-}
-
-// inTitle says whether a word only names the collection of a document that is
-// cited by number: the words of its title are not looked for.
-func inTitle(word string, f query.Field) bool {
-	_, number := schema.SplitCite(f.Value)
-	return f.Name == "cite" && number != "" && !slices.ContainsFunc(analysis.Terms(word), func(t string) bool {
-		return slices.Contains(analysis.Terms(f.Value), t)
-	})
-}
-
-// speech lifts, where the words tell who speaks or is spoken to, the quotations
-// said so, and the passages that hold them.
-func (s *search) speech(nodes []query.Node) {
-	var said *roaring.Bitmap
-	weight := liftSpeech
-	for _, n := range nodes {
-		h, ok := n.(query.Hint)
-		if !ok || h.Field.Name != "speaker" && h.Field.Name != "to" {
-			continue
-		}
-		if docs := s.value(fieldGroups[h.Field.Name], h.Field.Value); said == nil {
-			said = docs
-		} else {
-			said, weight = roaring.And(said, docs), liftToWhom
-		}
-	}
-	if said == nil || said.IsEmpty() {
-		return
-	}
-	docs := said.Clone()
-	for it := said.Iterator(); it.HasNext(); {
-		holder, _ := s.ix.bounds(it.Next())
-		docs.Add(holder)
-	}
-	s.leaves = append(s.leaves, &leaf{idf: s.idf(docs) * weight, docs: docs, lift: func(uint32) float64 { return 1 }})
-}
-
-// hintWord scores a word of a hint. Words of a hint of several words are marked
-// only where they stand together, by the hint; those of an actor's name are parts of it.
-func (s *search) hintWord(text string, h query.Hint, scored bool) *word {
-	w := s.word(text)
-	if scored && !w.docs.IsEmpty() {
-		l := &leaf{idf: w.idf, docs: w.docs, sources: w.sources, word: w}
-		if len(h.Words) == 1 {
-			s.marks.addWord(w)
-		} else if h.Field.Name == "actor" {
-			l.idf *= partShare
-		} else if h.Field.Name == "date" && !query.IsDateWord(text) {
-			l.idf *= vagueShare
-		}
-		s.leaves = append(s.leaves, l)
-	}
-	return w
-}
-
-// lift returns the passages that have what a field asks for, and how well each does.
-func (s *search) lift(f query.Field) (*roaring.Bitmap, func(uint32) float64) {
-	if f.Name != "date" {
-		return s.field(f), func(uint32) float64 { return 1 }
-	}
-	r, err := edtf.ParseRange(f.Value)
-	if err != nil {
-		return roaring.New(), nil
-	}
-	docs := roaring.New()
-	s.each(s.dated(r, false, s.ix.everything), func(some []uint32) {
-		for _, doc := range some {
-			if s.ix.dateFit(doc, r) >= leastFit {
-				docs.Add(doc)
-			}
-		}
-	})
-	return docs, func(doc uint32) float64 { return s.ix.dateFit(doc, r) }
 }

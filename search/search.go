@@ -4,7 +4,7 @@
 // the only package that knows bleve beside indexer.
 //
 // Start with Open and Index.Search. A query becomes a tree (search/query), the
-// tree bitmaps of passages and the words to score (match.go, words.go,
+// tree bitmaps of passages and the words to score (match.go, hint.go, words.go,
 // phrase.go, filter.go), these the best groups (score.go, collect.go), and only
 // the groups shown are read and cut into fragments (hit.go, mark.go,
 // fragment.go). Facets and histogram count columns (facet.go, histogram.go).

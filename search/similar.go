@@ -10,9 +10,7 @@ import (
 	"github.com/blevesearch/vellum"
 	"github.com/blevesearch/vellum/levenshtein"
 
-	"ibid/indexer/analysis"
 	"ibid/indexer/schema"
-	"ibid/search/query"
 )
 
 // maxScanned bounds the words of the index that one word is compared with.
@@ -42,48 +40,6 @@ func builder(edits uint8) *levenshtein.LevenshteinAutomatonBuilder {
 
 // alike is the difference of costs within which words are as near to what was typed.
 const alike = 0.2
-
-// leastRespelled is the number of letters under which a word that the index does not have is not taken for a name.
-const leastRespelled = 5
-
-// readNames returns a query with the words that the index does not have as the actors they are other spellings of.
-func (s *search) readNames(n query.Node) query.Node {
-	if !s.deep(Variant) || !slices.ContainsFunc(query.Words(n), s.isStrange) {
-		return n
-	}
-	v := s.ix.vocabulary
-	v.Respelled = s.respelled
-	return query.Understand(n, v)
-}
-
-// isStrange says whether a word may be a name in another spelling: the text has it in no form.
-func (s *search) isStrange(word string) bool {
-	term := strings.Join(analysis.Terms(word), "")
-	return utf8.RuneCountInString(term) >= leastRespelled && !s.has(schema.FieldText, term) && len(s.ix.words.Of(analysis.Stem(term))) == 0
-}
-
-// respelled returns the words of the text that a word is another spelling of, the nearest first; none of one that the text has,
-// nor of more than maxCorrections words.
-func (s *search) respelled(word string) []string {
-	if s.respellings == maxCorrections || !s.isStrange(word) {
-		return nil
-	}
-	s.respellings++
-	term := strings.Join(analysis.Terms(word), "")
-	var out []string
-	for _, t := range analysis.Transliterations(term) {
-		if s.has(schema.FieldText, t) {
-			out = append(out, t)
-		}
-	}
-	if len(out) > 0 || !s.deep(Similar) || len(analysis.Places(term)) > 0 || len(analysis.Synonyms(term)) > 0 {
-		return out
-	}
-	for _, c := range s.closest(term) {
-		out = append(out, c.term)
-	}
-	return out
-}
 
 // closest returns the few best words of the index for one that it does not have, as long as there are not more than maxCorrections such words.
 func (s *search) closest(term string) []candidate {

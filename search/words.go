@@ -86,17 +86,12 @@ func (s *search) word(text string) *word {
 	if len(terms) == 0 {
 		return w
 	}
-	var nations [][]string
 	if len(terms) > 1 {
 		w.addPhrase(s, terms, Exact, 1)
-		nations = analysis.NationPairs(terms)
 	}
 	s.addForms(w, joined)
-	if s.deep(Variant) && len(nations) > 0 {
-		w.exact = postings{} // the order of two nations says nothing
-		for _, pair := range nations {
-			w.addPhrase(s, pair, Variant, 1)
-		}
+	if s.deep(Variant) {
+		s.addNations(w, terms)
 	}
 	if s.deep(Similar) && !s.idiomatic[text] {
 		related := s.related(w, joined)
@@ -104,7 +99,7 @@ func (s *search) word(text string) *word {
 		if w.docs.IsEmpty() && len(related) == 0 && len(s.corrections) < maxCorrections {
 			s.addSimilar(w, joined) // a word of the thesaurus is not misspelled
 		}
-		if w.docs.IsEmpty() {
+		if w.docs.IsEmpty() && len(s.corrections) < maxCorrections {
 			s.addBare(w, joined)
 		}
 	}
@@ -121,6 +116,9 @@ func (s *search) addNearest(w *word, related []analysis.Synonym) {
 		s.addRelated(w, related)
 	}
 }
+
+// inOne returns the terms of a word as one, as compounds are indexed.
+func inOne(word string) string { return strings.Join(analysis.Terms(word), "") }
 
 func newWord(typed string) *word {
 	return &word{typed: typed, docs: roaring.New(), marks: make(map[string]Layer), counts: make(map[string]int), synonyms: make(map[string]bool), related: make(map[string]bool)}
@@ -195,15 +193,6 @@ func (s *search) addVariants(w *word, term, stem string) {
 	}
 }
 
-// addSplit adds the two words that a word the index does not have is made of, where they stand side by side: wellknown, well known.
-func (s *search) addSplit(w *word, term string) {
-	for i := leastPart; i <= len(term)-leastPart; i++ {
-		if s.has(schema.FieldText, term[:i]) && s.has(schema.FieldText, term[i:]) {
-			w.addPhrase(s, []string{term[:i], term[i:]}, Variant, weightVariant)
-		}
-	}
-}
-
 // numbers returns the other ways to write a number; a word that the index has is not looked for in figures, of which dates are full.
 func (s *search) numbers(term string) []string {
 	return slices.DeleteFunc(analysis.Numbers(term), func(v string) bool {
@@ -256,7 +245,7 @@ func (w *word) addPhrase(s *search, terms []string, layer Layer, weight float64)
 // passages, at most maxPrefixForms.
 func (s *search) prefix(text, end string) *word {
 	w := newWord(text + "*" + end)
-	prefix, end := strings.Join(analysis.Terms(text), ""), strings.Join(analysis.Terms(end), "")
+	prefix, end := inOne(text), inOne(end)
 	type found struct {
 		term string
 		docs int
@@ -301,7 +290,7 @@ func (s *search) addBare(w *word, term string) {
 // fuzzy looks up the words close to text.
 func (s *search) fuzzy(text string) *word {
 	w := newWord(text + "~")
-	term := strings.Join(analysis.Terms(text), "")
+	term := inOne(text)
 	w.addTerm(s, term, Exact, 1)
 	for _, c := range s.close(term, maxFuzzyForms) {
 		w.addTerm(s, c.term, Similar, weightSimilar)

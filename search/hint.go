@@ -1,0 +1,142 @@
+package search
+
+import (
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"ibid/corpus"
+	"ibid/corpus/edtf"
+	"ibid/indexer/analysis"
+	"ibid/indexer/schema"
+	"ibid/search/query"
+)
+
+// What lifts a passage beside its words, in units of the idf of what was recognised.
+const (
+	liftHint   = 1.0 // a date, citation, page, note or actor named in plain words
+	liftSpeech = 0.5 // who speaks, or is spoken to
+	liftToWhom = 2.0 // who speaks to whom: their names need not stand in the words
+)
+
+// vagueShare is what a word of a date counts for that does not tell when by itself: mid, first, week.
+const vagueShare = 0.3
+
+// A hinted is what a hint matches.
+type hinted struct {
+	docs    *roaring.Bitmap
+	clauses []clause
+}
+
+// hint scores what was recognised in plain words: the words, and the passages
+// that have what they stand for. A passage that has it needs none of the words.
+func (s *search) hint(h query.Hint, scored bool) hinted {
+	if h.Field.Name == "speaker" || h.Field.Name == "to" {
+		h.Field.Name = "actor" // who takes part at all; see speech
+	}
+	unknown := len(s.unknown)
+	docs, lift := s.lift(h.Field)
+	s.unknown = s.unknown[:unknown] // a hint hides nothing, so there is nothing to tell
+	var out hinted
+	for _, w := range h.Words {
+		if len(h.Words) == 1 || !isStop(w) && !inTitle(w, h.Field) {
+			out.clauses = append(out.clauses, s.clause(s.hintWord(w, h, scored), docs, false))
+		}
+	}
+	if scored && !docs.IsEmpty() {
+		s.leaves = append(s.leaves, &leaf{idf: s.idf(docs) * liftHint, docs: docs, named: s.isNamed(h.Field), lift: lift})
+		s.marks.addHint(h)
+	}
+	if len(out.clauses) == 0 && !docs.IsEmpty() {
+		out.clauses = []clause{{docs: docs, weight: s.idf(docs)}} // May, which is a stop word
+	}
+	out.docs = docs
+	if len(out.clauses) > 0 {
+		out.docs = roaring.Or(docs, s.quorum(slices.Clone(out.clauses), s.ix.everything))
+	}
+	return out
+}
+
+// isNamed says whether who names this wants passages that have it: a person or a date. Powers and works are also meant where
+// they are called by something else.
+func (s *search) isNamed(f query.Field) bool {
+	if f.Name == "actor" {
+		a, ok := s.ix.names.actors[f.Value]
+		return ok && a.Kind == corpus.Person
+	}
+	return f.Name == "date"
+}
+
+// inTitle says whether a word only names the collection of a document that is
+// cited by number: the words of its title are not looked for.
+func inTitle(word string, f query.Field) bool {
+	_, number := schema.SplitCite(f.Value)
+	return f.Name == "cite" && number != "" && !slices.ContainsFunc(analysis.Terms(word), func(t string) bool {
+		return slices.Contains(analysis.Terms(f.Value), t)
+	})
+}
+
+// speech lifts, where the words tell who speaks or is spoken to, the quotations
+// said so, and the passages that hold them.
+func (s *search) speech(nodes []query.Node) {
+	var said *roaring.Bitmap
+	weight := liftSpeech
+	for _, n := range nodes {
+		h, ok := n.(query.Hint)
+		if !ok || h.Field.Name != "speaker" && h.Field.Name != "to" {
+			continue
+		}
+		if docs := s.value(fieldGroups[h.Field.Name], h.Field.Value); said == nil {
+			said = docs
+		} else {
+			said, weight = roaring.And(said, docs), liftToWhom
+		}
+	}
+	if said == nil || said.IsEmpty() {
+		return
+	}
+	docs := said.Clone()
+	for it := said.Iterator(); it.HasNext(); {
+		holder, _ := s.ix.bounds(it.Next())
+		docs.Add(holder)
+	}
+	s.leaves = append(s.leaves, &leaf{idf: s.idf(docs) * weight, docs: docs, lift: func(uint32) float64 { return 1 }})
+}
+
+// hintWord scores a word of a hint. Words of a hint of several words are marked
+// only where they stand together, by the hint; those of an actor's name are parts of it.
+func (s *search) hintWord(text string, h query.Hint, scored bool) *word {
+	w := s.word(text)
+	if scored && !w.docs.IsEmpty() {
+		l := &leaf{idf: w.idf, docs: w.docs, sources: w.sources, word: w}
+		if len(h.Words) == 1 {
+			s.marks.addWord(w)
+		} else if h.Field.Name == "actor" {
+			l.idf *= partShare
+		} else if h.Field.Name == "date" && !query.IsDateWord(text) {
+			l.idf *= vagueShare
+		}
+		s.leaves = append(s.leaves, l)
+	}
+	return w
+}
+
+// lift returns the passages that have what a field asks for, and how well each does.
+func (s *search) lift(f query.Field) (*roaring.Bitmap, func(uint32) float64) {
+	if f.Name != "date" {
+		return s.field(f), func(uint32) float64 { return 1 }
+	}
+	r, err := edtf.ParseRange(f.Value)
+	if err != nil {
+		return roaring.New(), nil
+	}
+	docs := roaring.New()
+	s.each(s.dated(r, false, s.ix.everything), func(some []uint32) {
+		for _, doc := range some {
+			if s.ix.dateFit(doc, r) >= leastFit {
+				docs.Add(doc)
+			}
+		}
+	})
+	return docs, func(doc uint32) float64 { return s.ix.dateFit(doc, r) }
+}
