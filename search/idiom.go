@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"ibid/indexer/analysis"
 	"ibid/indexer/schema"
 	"ibid/search/query"
@@ -11,13 +13,13 @@ import (
 
 // An idiom is an expression among the words of a query.
 type idiom struct {
-	word  *word
-	parts []string // the words of the query that it is made of
+	word   *word
+	parts  []string // the words of the query that it is made of
+	opaque bool     // what it means is not what its words mean: behind closed doors
 }
 
-// idioms returns the expressions among the words of a query that the index has in some way, and which of the nodes are in one.
-// What their words mean each by itself is not looked for.
-func (s *search) idioms(nodes []query.Node) (idioms []idiom, within map[int]bool) {
+// findIdioms returns the expressions among the words of a query that the index has in some way, and which of the nodes are in one.
+func (s *search) findIdioms(nodes []query.Node) (idioms []idiom, within map[int]bool) {
 	within = make(map[int]bool)
 	if !s.deep(Similar) {
 		return nil, within
@@ -43,11 +45,11 @@ func (s *search) idioms(nodes []query.Node) (idioms []idiom, within map[int]bool
 		if w == nil {
 			continue
 		}
-		e := idiom{word: w}
+		e := idiom{word: w, opaque: isOpaque(expression)}
 		for _, at := range slices.Compact(slices.Clone(node[i : i+n])) {
 			text := nodes[at].(query.Word).Text
 			e.parts = append(e.parts, text)
-			within[at], s.idiomatic[text] = true, true
+			within[at] = true
 		}
 		idioms = append(idioms, e)
 		i += n - 1
@@ -55,20 +57,72 @@ func (s *search) idioms(nodes []query.Node) (idioms []idiom, within map[int]bool
 	return idioms, within
 }
 
-// idiomClause makes a clause of an expression. Its words by themselves lift a little what is found, and passages with one of them
-// follow where little is found.
+// lesserShare is what the lesser of two readings of an expression counts beside the other: as a whole, and word by word.
+const lesserShare = 0.3
+
+// idiomClause makes a clause of an expression. It is read as a whole and word by word, since nobody can tell
+// which was meant: a passage counts as the better reading does (see scorer.addIdiom), and has it if it has the whole, or each word or a
+// near synonym of it; where few have so much, as of words side by side.
 func (s *search) idiomClause(e idiom, scored bool) clause {
+	first := len(s.leaves)
 	c := s.clause(e.word, nil, scored)
+	parts := len(s.leaves)
+	var inWords []clause
 	for _, text := range e.parts {
 		if !isStop(text) {
-			part := s.word(text)
+			part := s.clause(s.partOf(e, text), nil, scored)
+			inWords = append(inWords, part)
 			c.akin = append(slices.Clip(c.akin), part.docs)
-			if scored {
-				s.scoreShare(part, partShare)
-			}
+		}
+	}
+	s.idioms++
+	for i, l := range s.leaves[first:] {
+		l.idiom, l.part = s.idioms, first+i >= parts
+	}
+	if len(inWords) > 1 {
+		c.docs = roaring.Or(c.docs, allClauses(inWords))
+		if !e.opaque && s.count(c.docs) < few {
+			c.docs.Or(s.quorum(inWords, s.ix.everything))
 		}
 	}
 	return c
+}
+
+// partOf returns a word of an expression. The words of an opaque one have no synonyms, but names have theirs, and a compound that is all of it.
+func (s *search) partOf(e idiom, text string) *word {
+	if !e.opaque || len(e.parts) == 1 || isPlace(inOne(text)) {
+		return s.word(text)
+	}
+	w := newWord(text)
+	s.addForms(w, inOne(text))
+	s.finish(w)
+	return w
+}
+
+func isPlace(term string) bool { return len(analysis.Places(term)) > 0 }
+
+// isOpaque says whether nothing tells that the words of an expression mean by themselves what it means: each of them, or a synonym, but
+// at least one in a synonym, stands in what is told of it: ministry of foreign affairs for foreign office, but in secret for behind closed doors. A name
+// tells nothing.
+func isOpaque(expression string) bool {
+	told := make(map[string]bool) // stems
+	for _, r := range analysis.Synonyms(expression) {
+		for _, t := range strings.Fields(r.Word) {
+			told[analysis.Stem(t)] = true
+		}
+	}
+	otherwise := false
+	for _, t := range strings.Fields(expression) {
+		if analysis.IsStop(t) || isPlace(t) {
+			continue
+		}
+		inSynonym := slices.ContainsFunc(analysis.Synonyms(t), func(r analysis.Synonym) bool { return told[r.Stem] && r.Weight >= nearSynonym })
+		if !inSynonym && !told[analysis.Stem(t)] {
+			return true
+		}
+		otherwise = otherwise || inSynonym
+	}
+	return !otherwise
 }
 
 // Bounds of what is looked up for an expression.

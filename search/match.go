@@ -53,13 +53,13 @@ type search struct {
 	corrections []Correction
 	unknown     []string
 	typed       map[string]bool        // stems of the words of the query
-	idiomatic   map[string]bool        // words of the query that stand in an expression
 	joined      map[string][]string    // by word of the query: the compounds it makes with the word before or behind it, if the index has them
 	located     map[string]bool        // words of the query that tell where, not who: talks in Moscow
 	brevity     float64                // what synonyms count, by the length of the query
 	alike       map[string][]string    // by unknown field: those most like it
 	nearest     map[string][]candidate // see closest
 	respellings int                    // words that respelled was asked for
+	idioms      int                    // expressions met
 	steps       int
 }
 
@@ -70,6 +70,8 @@ type leaf struct {
 	sources []source
 	word    *word                    // nil for phrases and hints
 	named   bool                     // a person or date named in plain words
+	idiom   int                      // the expression that it is of, from 1, whose leaves stand side by side; 0 of none
+	part    bool                     // a word of the expression, not the expression itself
 	lift    func(doc uint32) float64 // of a hint: 0 to 1; nil for words and phrases
 }
 
@@ -77,7 +79,7 @@ func (ix *Index) newSearch(ctx context.Context, r Request) *search {
 	return &search{
 		reader: ix.reader(), ix: ix, ctx: ctx, request: r, below: roaring.New(), brevity: 1,
 		words: make(map[string]*word), phrases: make(map[string]foundPhrase),
-		typed: make(map[string]bool), idiomatic: make(map[string]bool), located: make(map[string]bool),
+		typed: make(map[string]bool), located: make(map[string]bool),
 		joined: make(map[string][]string), nearest: make(map[string][]candidate),
 	}
 }
@@ -244,8 +246,8 @@ func (s *search) plain(n query.Plain, scored bool) *roaring.Bitmap {
 	var must []query.Node
 	var may []clause
 	stops := onlyStops(n.Nodes)
-	idioms, within := s.idioms(n.Nodes)
-	for _, e := range idioms {
+	expressions, within := s.findIdioms(n.Nodes)
+	for _, e := range expressions {
 		may = append(may, s.idiomClause(e, scored))
 	}
 	for i, c := range n.Nodes {
@@ -296,6 +298,20 @@ func (s *search) plain(n query.Plain, scored bool) *roaring.Bitmap {
 		found = s.fill(found, may, out)
 	}
 	return found
+}
+
+// allClauses returns the passages that have every clause, in its words or in near synonyms.
+func allClauses(clauses []clause) *roaring.Bitmap {
+	var out *roaring.Bitmap
+	for _, c := range clauses {
+		has := roaring.FastOr(append(slices.Clip(c.akin), c.docs)...)
+		if out == nil {
+			out = has
+		} else {
+			out.And(has)
+		}
+	}
+	return out
 }
 
 // inOtherWords returns the passages within some that have every clause, in its words or in near synonyms, and one in synonyms only: trade

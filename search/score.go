@@ -44,6 +44,7 @@ type scorer struct {
 // sums are what a block is rated with; they are used again by later searches.
 type sums struct {
 	tf, synonyms [scoredBlock]float64 // of one leaf, by passage; zero between leaves
+	whole, parts [scoredBlock]float64 // of one expression, by place among the passages asked for
 	score        [scoredBlock]float64 // by place among the passages asked for
 	keeps        [scoredBlock]float64 // share of the score, likewise
 }
@@ -155,18 +156,52 @@ func (sc *scorer) rate(docs []uint32) []float64 {
 			keeps[i] = titleShare
 		}
 	}
-	for i := range sc.leaves {
-		if l := &sc.leaves[i]; l.presence != nil {
+	for rest := sc.leaves; len(rest) > 0; {
+		l, n := &rest[0], together(rest)
+		switch {
+		case l.presence != nil:
 			sc.addLift(l, base, docs, score, keeps)
-		} else {
+		case l.idiom > 0:
+			sc.addIdiom(rest[:n], base, docs, score)
+		default:
 			sc.addWords(l, base, docs, score)
 		}
+		rest = rest[n:]
 	}
 	for i := range score {
 		score[i] *= keeps[i]
 	}
 	return score
 }
+
+// together returns how many of the first leaves are of one expression; 1 if the first is of none.
+func together(leaves []scoredLeaf) int {
+	n := 1
+	for n < len(leaves) && leaves[0].idiom > 0 && leaves[n].idiom == leaves[0].idiom {
+		n++
+	}
+	return n
+}
+
+// addIdiom adds what an expression is worth, read as a whole or word by word.
+func (sc *scorer) addIdiom(leaves []scoredLeaf, base uint32, docs []uint32, score []float64) {
+	whole, parts := sc.sums.whole[:len(docs)], sc.sums.parts[:len(docs)]
+	clear(whole)
+	clear(parts)
+	for i := range leaves {
+		if l := &leaves[i]; l.part {
+			sc.addWords(l, base, docs, parts)
+		} else {
+			sc.addWords(l, base, docs, whole)
+		}
+	}
+	for i := range score {
+		score[i] += better(whole[i], parts[i])
+	}
+}
+
+// better is what two readings are worth.
+func better(a, b float64) float64 { return max(a, b) + lesserShare*min(a, b) }
 
 // addLift adds what a hint is worth, and lowers what passages keep that lack it.
 func (sc *scorer) addLift(l *scoredLeaf, base uint32, docs []uint32, score, keeps []float64) {

@@ -25,7 +25,7 @@ func TestSearch(t *testing.T) {
 		{"a phrase keeps its small words", `"decision to negotiate"`, "doe/p005"},
 		{"a phrase is exact in its forms", `"customs bases"`, ""},
 		{"a compound is a phrase and a word", `"non-aggression began"`, "doe/p003"},
-		{"a compound written as one word", `nonaggression`, "doe/p003"},
+		{"a compound written as one word", `nonaggression`, "doe/p003…"},
 		{"a compound is found by its hyphened form", `co-operation`, "doe/p003"},
 		{"and by the joined one", `cooperation`, "doe/p003"},
 		{"stems, and below them what has a synonym only", `negotiation`, "doe/p003 doe/p005 doe/q001"},
@@ -123,6 +123,7 @@ func TestForms(t *testing.T) {
 		{Word: "negotiation", Form: "negotiations", Layer: search.Stem, Count: 1},
 		{Word: "negotiation", Form: "negotiators", Layer: search.Stem, Count: 1},
 		{Word: "negotiation", Form: "treaty", Layer: search.Similar, Count: 4},
+		{Word: "negotiation", Form: "conversation", Layer: search.Similar, Count: 1},
 	}
 	if !slices.Equal(r.Query.Forms, want) {
 		t.Errorf("forms = %v, want %v", r.Query.Forms, want)

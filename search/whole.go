@@ -107,18 +107,32 @@ func (s *search) rateWholes(wholes []*whole) {
 	}
 	sc := s.scorer(s.leaves, asked)
 	defer sc.release()
-	for i := range sc.leaves {
+	for rest := sc.leaves; len(rest) > 0; {
 		s.check()
-		l := &sc.leaves[i]
+		n := together(rest)
 		for _, w := range wholes {
-			if l.presence != nil {
-				w.score += l.idf * s.liftIn(l, w)
-			} else if n := s.countIn(l, w); n > 0 {
-				length := max(w.length/s.ix.meanWhole, shortest)
-				w.score += l.idf * n * (k1 + 1) / (n + k1*(1-s.ix.lengthShare+s.ix.lengthShare*length))
+			whole, parts := 0.0, 0.0
+			for i := range rest[:n] {
+				if l := &rest[i]; l.part {
+					parts += s.worthIn(l, w)
+				} else {
+					whole += s.worthIn(l, w)
+				}
 			}
+			w.score += better(whole, parts)
 		}
+		rest = rest[n:]
 	}
+}
+
+// worthIn is what a leaf is worth in a document.
+func (s *search) worthIn(l *scoredLeaf, w *whole) float64 {
+	if l.presence != nil {
+		return l.idf * s.liftIn(l, w)
+	}
+	n := s.countIn(l, w)
+	length := max(w.length/s.ix.meanWhole, shortest)
+	return l.idf * n * (k1 + 1) / (n + k1*(1-s.ix.lengthShare+s.ix.lengthShare*length))
 }
 
 // liftIn is what a hint is worth in a document: as much as in the passage that it lifts most.

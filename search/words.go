@@ -93,7 +93,7 @@ func (s *search) word(text string) *word {
 	if s.deep(Variant) {
 		s.addNations(w, terms)
 	}
-	if s.deep(Similar) && !s.idiomatic[text] {
+	if s.deep(Similar) {
 		related := s.related(w, joined)
 		s.addNearest(w, related)
 		if w.docs.IsEmpty() && len(related) == 0 && len(s.corrections) < maxCorrections {
