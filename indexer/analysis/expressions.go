@@ -44,7 +44,7 @@ var expressions = sync.OnceValue(func() expressionTable {
 })
 
 // Expression returns the expression of two to four words that folded words begin with, as the synonyms know it (step down, for
-// stepped down last), and how many words it has; the longest, or none. Any word of it may stand in another form.
+// stepped down last), and how many words it has; the longest, or none. Any word of it may stand in another form, and an article between them.
 func Expression(words []string) (expression string, n int) { return expressions().longest("", words) }
 
 // longest returns the longest expression that goes on from its beginning with forms of words, and how many of them it has.
@@ -63,8 +63,15 @@ func (t expressionTable) longest(begin string, words []string) (expression strin
 			expression, n = begin+base, 1
 		}
 	}
+	if begin != "" && isArticle(words[0]) { // refuse the offer
+		if e, more := t.longest(begin, words[1:]); more > 0 && 1+more > n {
+			expression, n = e, 1+more
+		}
+	}
 	return expression, n
 }
+
+func isArticle(word string) bool { return word == "the" || word == "a" || word == "an" }
 
 // Inflected says whether a folded word is a regular form of another: stepped of step, but not stepson.
 func Inflected(word, of string) bool { return slices.Contains(Bases(word), of) }

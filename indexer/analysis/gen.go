@@ -1,7 +1,7 @@
 //go:build ignore
 
 // Gen writes synonyms.txt, irregular.txt and places.txt, the relations between English words and between names that
-// package analysis carries. It reads thesaurus.txt, expressions.txt and names.txt, which are written by hand, and of the
+// package analysis carries. It reads thesaurus*.txt, expressions.txt and names.txt, which are written by hand, and of the
 // database of WordNet 3.0 (Debian package wordnet-base) what is derived of what and the capitals of states:
 //
 //	go run gen*.go -wordnet /usr/share/wordnet
@@ -29,6 +29,8 @@ import (
 const (
 	near         = 0.9  // of the thesaurus, before the semicolon
 	related      = 0.5  // behind it
+	place        = 0.05 // what the first of either counts more, and the last less
+	inMean       = 0.1  // how far what several writers say goes from the highest weight to the mean
 	backwards    = 0.9  // share of its weight that a word has for one under which it stands
 	irregular    = 0.9  // write, wrote
 	derived      = 0.7  // refuse, refusal
@@ -38,6 +40,8 @@ const (
 	ofStem       = 0.7  // if both are of one stem
 	ofForm       = 0.8  // share of theirs that the words told of a form have, where a word itself is not in the thesaurus
 	agreement    = 0.5  // see agreed
+	alike        = 0.3  // cosine from which words are told of each other that no line has together
+	mostAlike    = 0.8  // what that counts at most
 	nearest      = 0.98 // at most
 	least        = 0.3
 	most         = 48 // words
@@ -65,8 +69,9 @@ func main() {
 			}
 		}
 	}
-	readThesaurus("thesaurus.txt").each(tell)
+	together(readThesaurus("thesaurus.txt"), readThesaurus("thesaurus2.txt"), readThesaurus("thesaurus3.txt")).each(tell)
 	readExpressions("expressions.txt").each(tell)
+	wn.addDoctrines(maps.Keys(words))
 	words = words.agreed()
 	write("synonyms.txt", table(words, wn).apart(), wn.sign)
 	writeIrregular("irregular.txt", words, wn)
@@ -93,24 +98,44 @@ func (e edges) add(a, b string, weight float64) {
 	e[a][b] = max(e[a][b], weight)
 }
 
+// each calls visit with every pair.
+func (e edges) each(visit func(a, b string, weight float64)) {
+	for a, bs := range e {
+		for b, weight := range bs {
+			visit(a, b, weight)
+		}
+	}
+}
+
 // agreed returns the same relations, those weightier whose words have much else in common: by agreement times the cosine between what is told of the
-// one and of the other, of what is left to 1. That both are told of a third word is a second opinion.
+// one and of the other, of what is left to 1. That both are told of a third word is a second opinion. Two words that are not told of each other, but of at least two
+// words in common, and in the main of the same, are as near as that cosine.
 func (e edges) agreed() edges {
 	length := map[string]float64{}
 	for a, bs := range e {
-		for _, b := range slices.Sorted(maps.Keys(bs)) {
+		for _, b := range slices.Sorted(maps.Keys(bs)) { // in order: sums of fractions depend on it
 			length[a] += bs[b] * bs[b]
 		}
 	}
 	out := edges{}
 	for a, bs := range e {
-		for b, weight := range bs {
-			common := 0.0
-			for _, c := range slices.Sorted(maps.Keys(bs)) { // in order: sums of fractions depend on it
-				common += bs[c] * e[b][c]
+		product, common := map[string]float64{}, map[string]int{}
+		for _, c := range slices.Sorted(maps.Keys(bs)) {
+			for b, weight := range e[c] {
+				product[b] += bs[c] * weight
+				common[b]++
 			}
-			cosine := common / math.Sqrt(length[a]*length[b])
-			out.add(a, b, min(weight+agreement*(1-weight)*cosine, nearest))
+		}
+		for b, p := range product {
+			cosine := p / math.Sqrt(length[a]*length[b])
+			if weight, told := bs[b]; told {
+				out.add(a, b, min(weight+agreement*(1-weight)*cosine, nearest))
+			} else if common[b] > 1 && cosine >= alike {
+				out.add(a, b, min(cosine, mostAlike))
+			}
+		}
+		for b, weight := range bs {
+			out.add(a, b, min(weight, nearest)) // those with nothing in common
 		}
 	}
 	return out

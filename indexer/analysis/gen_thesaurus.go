@@ -68,17 +68,44 @@ func readExpressions(path string) thesaurus {
 
 func underscored(expression string) string { return strings.ReplaceAll(expression, " ", "_") }
 
-// each calls visit with every word of the thesaurus and each that is near or related.
+// each calls visit with every word of the thesaurus and each that is near or related, which weighs the more the further in front it stands.
 func (t thesaurus) each(visit func(a, b string, weight float64)) {
 	for _, e := range t {
-		for _, w := range e.near {
-			visit(e.word, w, near)
+		for i, w := range e.near {
+			visit(e.word, w, near+inPlace(i, len(e.near)))
 		}
-		for _, w := range e.related {
-			visit(e.word, w, related)
+		for i, w := range e.related {
+			visit(e.word, w, related+inPlace(i, len(e.related)))
 		}
 	}
 }
+
+// together returns what several writers say of the same words: between the highest weight that one of them gives a word and the mean of
+// all who have an entry for the head.
+func together(writers ...thesaurus) edges {
+	highest, sum, entries := edges{}, edges{}, map[string]float64{}
+	for _, t := range writers {
+		for _, e := range t {
+			entries[e.word]++
+		}
+		t.each(func(a, b string, weight float64) {
+			highest.add(a, b, weight)
+			if sum[a] == nil {
+				sum[a] = map[string]float64{}
+			}
+			sum[a][b] += weight
+		})
+	}
+	for a, bs := range highest {
+		for b, weight := range bs {
+			bs[b] = weight + inMean*(sum[a][b]/entries[a]-weight)
+		}
+	}
+	return highest
+}
+
+// inPlace is what the ith of n words counts more than the middle one.
+func inPlace(i, n int) float64 { return place * (1 - 2*float64(i)/float64(max(n-1, 1))) }
 
 // has says whether a word has an entry.
 func (t thesaurus) has(word string) bool {

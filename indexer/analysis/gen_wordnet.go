@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"iter"
 	"log"
 	"math"
 	"os"
@@ -99,7 +100,7 @@ func (wn *wordnet) spelled(word string) []string {
 	return append([]string{word}, others...)
 }
 
-// readForms reads which words are derived of which. Only those that begin alike are forms of one word: what WordNet calls
+// readForms reads which words are derived of which. Only those that begin with the same letter are forms of one word: what WordNet calls
 // derived also holds between trade and monger.
 func (wn *wordnet) readForms() {
 	for _, s := range wn.synsets {
@@ -108,10 +109,20 @@ func (wn *wordnet) readForms() {
 				continue
 			}
 			a, b := joined(s.words[p.from-1]), joined(wn.synsets[p.synset].words[p.to-1])
-			if a != b && isWord(a) && isWord(b) && !strings.Contains(a+b, "_") && a[:3] == b[:3] {
+			if a != b && isWord(a) && isWord(b) && !strings.Contains(a+b, "_") && a[0] == b[0] {
 				wn.addForm(a, b)
 				wn.addForm(b, a)
 			}
+		}
+	}
+}
+
+// addDoctrines makes forms of one word of those of the heads that are doctrines and of who holds them: WordNet has realism, but not neorealism.
+func (wn *wordnet) addDoctrines(heads iter.Seq[string]) {
+	for head := range heads {
+		if doctrine, ok := strings.CutSuffix(head, "ism"); ok && len(doctrine) > 3 {
+			wn.addForm(head, doctrine+"ist")
+			wn.addForm(doctrine+"ist", head)
 		}
 	}
 }
