@@ -130,7 +130,7 @@ const (
 	maxInflected  = 16   // forms
 	mostScattered = 5000 // passages that have all its words: what is said so often is no way of speaking
 
-	needsNoExpression = 1000 // passages: a word that more have is not looked for in expressions, too
+	needsNoExpression = 30 // passages: a word that more have is not looked for in expressions, too
 )
 
 // expression looks up an expression of several words, as typed and in other forms, and what stands for it; nil if the index has nothing of it.
@@ -160,7 +160,11 @@ func (s *search) inflected(expression []string) [][]string {
 	out := [][]string{nil}
 	for _, word := range expression {
 		var longer [][]string
-		for _, form := range s.formsIn(word) {
+		forms := s.formsIn(word)
+		if len(forms) == 0 {
+			return nil
+		}
+		for _, form := range forms {
 			for _, begin := range out {
 				longer = append(longer, append(slices.Clip(begin), form))
 			}
@@ -170,8 +174,17 @@ func (s *search) inflected(expression []string) [][]string {
 	return out
 }
 
-// formsIn returns the forms of a word that the index has, the word itself first.
+// formsIn returns the forms of a word of an expression that the index has, the word itself first.
 func (s *search) formsIn(word string) []string {
+	forms, ok := s.inflections[word]
+	if !ok {
+		forms = s.lookUpForms(word)
+		s.inflections[word] = forms
+	}
+	return forms
+}
+
+func (s *search) lookUpForms(word string) []string {
 	var out []string
 	if s.has(schema.FieldText, word) {
 		out = append(out, word)

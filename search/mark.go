@@ -18,6 +18,16 @@ type marker struct {
 	phrases []phraseForm
 	nears   []nearForm
 	hints   []query.Field
+
+	terms  map[string][]termMark // what each term of the words is marked as, made when first needed
+	starts map[string][]int      // phrases that begin with a term
+}
+
+// A termMark is what a term is marked as for one word of the query.
+type termMark struct {
+	layer  Layer
+	weight float64
+	what   int
 }
 
 type nearForm struct {
@@ -61,21 +71,42 @@ func (m *marker) addHint(h query.Hint) {
 	m.phrases = append(m.phrases, phraseForm{terms, Exact})
 }
 
-// marks returns what matched in the text of p, which has the tokens, in order
-// and not overlapping.
-func (m *marker) marks(p *corpus.Passage, tokens []analysis.Token) []mark {
-	var out []mark
+// prepare makes the tables of terms.
+func (m *marker) prepare() {
+	m.terms, m.starts = make(map[string][]termMark), make(map[string][]int)
 	for i, w := range m.words {
-		for _, t := range tokens {
-			if layer, ok := w.marks[t.Term]; ok {
-				out = append(out, mark{t.Start, t.End, layer, w.idf, i})
-			} else if w.synonyms[t.Term] {
-				out = append(out, mark{t.Start, t.End, Similar, w.idf * weightSynonym, i})
+		for term, layer := range w.marks {
+			m.terms[term] = append(m.terms[term], termMark{layer, w.idf, i})
+		}
+		for term := range w.synonyms {
+			if _, ok := w.marks[term]; !ok {
+				m.terms[term] = append(m.terms[term], termMark{Similar, w.idf * weightSynonym, i})
 			}
 		}
 	}
 	for i, f := range m.phrases {
-		out = append(out, phraseMarks(tokens, f, len(m.words)+i)...)
+		if len(f.terms) > 0 {
+			m.starts[f.terms[0]] = append(m.starts[f.terms[0]], i)
+		}
+	}
+}
+
+// marks returns what matched in the text of p, which has the tokens, in order
+// and not overlapping.
+func (m *marker) marks(p *corpus.Passage, tokens []analysis.Token) []mark {
+	if m.terms == nil {
+		m.prepare()
+	}
+	var out []mark
+	for at, t := range tokens {
+		for _, is := range m.terms[t.Term] {
+			out = append(out, mark{t.Start, t.End, is.layer, is.weight, is.what})
+		}
+		for _, i := range m.starts[t.Term] {
+			if end, ok := phraseEnd(tokens, at, m.phrases[i].terms); ok {
+				out = append(out, mark{t.Start, end, m.phrases[i].layer, phraseWeight, len(m.words) + i})
+			}
+		}
 	}
 	for i, n := range m.nears {
 		out = append(out, nearMarks(tokens, n, len(m.words)+len(m.phrases)+i)...)
@@ -96,24 +127,16 @@ func (m *marker) marks(p *corpus.Passage, tokens []analysis.Token) []mark {
 // than its words.
 const phraseWeight = 8
 
-// phraseMarks returns where the terms stand one after the other.
-func phraseMarks(tokens []analysis.Token, f phraseForm, what int) []mark {
-	var out []mark
-	for i, t := range tokens {
-		if t.Term != f.terms[0] {
-			continue
+// phraseEnd returns where the terms end that stand one after the other from a token on, if they do.
+func phraseEnd(tokens []analysis.Token, at int, terms []string) (end int, ok bool) {
+	first, last := tokens[at], tokens[at]
+	for i := 1; i < len(terms); i++ {
+		if at = tokenAt(tokens, at, first.Pos+i, terms[i]); at < 0 {
+			return 0, false
 		}
-		last, at := t, i
-		for j := 1; j < len(f.terms) && at >= 0; j++ {
-			if at = tokenAt(tokens, at, t.Pos+j, f.terms[j]); at >= 0 {
-				last = tokens[at]
-			}
-		}
-		if at >= 0 {
-			out = append(out, mark{t.Start, last.End, f.layer, phraseWeight, what})
-		}
+		last = tokens[at]
 	}
-	return out
+	return last.End, true
 }
 
 // tokenAt returns the index of the token with a term at a position, searching

@@ -60,6 +60,7 @@ type search struct {
 	nearest     map[string][]candidate // see closest
 	respellings int                    // words that respelled was asked for
 	idioms      int                    // expressions met
+	inflections map[string][]string    // see formsIn
 	steps       int
 }
 
@@ -80,7 +81,7 @@ func (ix *Index) newSearch(ctx context.Context, r Request) *search {
 		reader: ix.reader(), ix: ix, ctx: ctx, request: r, below: roaring.New(), brevity: 1,
 		words: make(map[string]*word), phrases: make(map[string]foundPhrase),
 		typed: make(map[string]bool), located: make(map[string]bool),
-		joined: make(map[string][]string), nearest: make(map[string][]candidate),
+		joined: make(map[string][]string), nearest: make(map[string][]candidate), inflections: make(map[string][]string),
 	}
 }
 

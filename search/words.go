@@ -15,6 +15,7 @@ import (
 // word as typed. See search/eval/testdata for what they do to ranking.
 const (
 	weightStem    = 0.5
+	weightForm    = 0.8 // likewise, where no passage has the word as typed: appeasement for appeasing
 	weightVariant = 0.6
 	weightSimilar = 0.7
 	weightDerived = 0.4 // another word made of it, in passages that have the word, too
@@ -133,7 +134,11 @@ func (s *search) addForms(w *word, term string) {
 	stem := analysis.Stem(term)
 	w.addTerm(s, term, Exact, 1-weightStem)
 	w.exact = s.term(schema.FieldText, term)
-	w.addStem(s, stem, Stem, weightStem)
+	if w.exact.docs.IsEmpty() {
+		w.addStem(s, stem, Stem, weightForm)
+	} else {
+		w.addStem(s, stem, Stem, weightStem)
+	}
 	if w.docs.IsEmpty() {
 		s.addIrregular(w, term)
 	}
