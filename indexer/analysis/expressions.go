@@ -12,30 +12,15 @@ import (
 //go:embed irregular.txt
 var irregularTable string
 
-// expressionTable is what is looked up of expressions, made at first use.
-type expressionTable struct {
-	known     map[string]bool     // true for an expression (step down), false for what only begins one (step)
-	irregular map[string][]string // forms, by word
-	bases     map[string]string   // words, by form
-}
-
-var expressions = sync.OnceValue(func() expressionTable {
-	t := expressionTable{make(map[string]bool), make(map[string][]string), make(map[string]string)}
-	for line := range strings.Lines(synonymTable) {
-		head, _, _ := strings.Cut(line, " ")
-		if !strings.Contains(head, "_") {
-			continue
-		}
-		for i, c := range head {
-			if begin := strings.ReplaceAll(head[:i], "_", " "); c == '_' && !t.known[begin] {
-				t.known[begin] = false
-			}
-		}
-		t.known[strings.ReplaceAll(head, "_", " ")] = true
-	}
+// inflections are the words of irregularTable, made at first use.
+var inflections = sync.OnceValue(func() (t struct {
+	forms map[string][]string // by word
+	bases map[string]string   // words, by form
+}) {
+	t.forms, t.bases = make(map[string][]string), make(map[string]string)
 	for line := range strings.Lines(irregularTable) {
 		words := strings.Fields(line)
-		t.irregular[words[0]] = words[1:]
+		t.forms[words[0]] = words[1:]
 		for _, form := range words[1:] {
 			t.bases[form] = words[0]
 		}
@@ -45,26 +30,31 @@ var expressions = sync.OnceValue(func() expressionTable {
 
 // Expression returns the expression of two to four words that folded words begin with, as the synonyms know it (step down, for
 // stepped down last), and how many words it has; the longest, or none. Any word of it may stand in another form, and an article between them.
-func Expression(words []string) (expression string, n int) { return expressions().longest("", words) }
+func Expression(words []string) (expression string, n int) { return longest("", words) }
 
 // longest returns the longest expression that goes on from its beginning with forms of words, and how many of them it has.
-func (t expressionTable) longest(begin string, words []string) (expression string, n int) {
+func longest(begin string, words []string) (expression string, n int) {
 	if len(words) == 0 {
 		return "", 0
 	}
-	for _, base := range append([]string{words[0], t.bases[words[0]]}, Bases(words[0])...) {
-		whole, begun := t.known[begin+base]
-		if !begun || base == "" {
+	for _, base := range append([]string{words[0], inflections().bases[words[0]]}, Bases(words[0])...) {
+		if base == "" {
 			continue
 		}
-		if e, more := t.longest(begin+base+" ", words[1:]); more > 0 && 1+more > n {
+		key := strings.ReplaceAll(begin+base, " ", "_")
+		head, _ := seek(key)
+		whole := begin != "" && head == key
+		if head, _ := seek(key + "_"); !whole && !strings.HasPrefix(head, key+"_") {
+			continue // nothing begins so
+		}
+		if e, more := longest(begin+base+" ", words[1:]); more > 0 && 1+more > n {
 			expression, n = e, 1+more
 		} else if whole && n == 0 {
 			expression, n = begin+base, 1
 		}
 	}
 	if begin != "" && isArticle(words[0]) { // refuse the offer
-		if e, more := t.longest(begin, words[1:]); more > 0 && 1+more > n {
+		if e, more := longest(begin, words[1:]); more > 0 && 1+more > n {
 			expression, n = e, 1+more
 		}
 	}
@@ -77,4 +67,4 @@ func isArticle(word string) bool { return word == "the" || word == "a" || word =
 func Inflected(word, of string) bool { return slices.Contains(Bases(word), of) }
 
 // Irregular returns the irregular forms of a folded word that stands in expressions: gave and given of give.
-func Irregular(word string) []string { return expressions().irregular[word] }
+func Irregular(word string) []string { return inflections().forms[word] }

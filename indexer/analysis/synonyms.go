@@ -62,21 +62,28 @@ func Synonyms(word string) []Synonym {
 
 // synonymsAt returns what the line of a word says, and whether it has one.
 func synonymsAt(key string) ([]Synonym, bool) {
-	lo, hi := 0, len(synonymTable) // the line, if any, begins in [lo, hi)
+	head, rest := seek(key)
+	if head != key {
+		return nil, false
+	}
+	return parseSynonyms(rest), true
+}
+
+// seek returns the first line of the table whose head is not before key; no head if there is none.
+func seek(key string) (head, rest string) {
+	lo, hi := 0, len(synonymTable) // both begin a line, or end the table
 	for lo < hi {
 		start := strings.LastIndexByte(synonymTable[:(lo+hi)/2], '\n') + 1
 		line, _, _ := strings.Cut(synonymTable[start:], "\n")
-		head, rest, _ := strings.Cut(line, " ")
-		switch {
-		case head == key:
-			return parseSynonyms(rest), true
-		case head < key:
+		if head, _, _ := strings.Cut(line, " "); head < key {
 			lo = start + len(line) + 1
-		default:
+		} else {
 			hi = start
 		}
 	}
-	return nil, false
+	line, _, _ := strings.Cut(synonymTable[lo:], "\n")
+	head, rest, _ = strings.Cut(line, " ")
+	return head, rest
 }
 
 func parseSynonyms(line string) []Synonym {
