@@ -70,7 +70,11 @@ func (s *search) idiomClause(e idiom, scored bool) clause {
 	var inWords []clause
 	for _, text := range e.parts {
 		if !isStop(text) {
-			part := s.clause(s.partOf(e, text), nil, scored)
+			w := s.partOf(e, text)
+			part := s.clause(w, nil, scored)
+			if n := len(s.leaves) - 1; n >= first && s.leaves[n].word == w && len(e.parts) > 1 && len(w.marks) == 0 {
+				s.leaves[n].idf *= partShare // its synonyms alone are the less likely meant, the more words they stand beside
+			}
 			inWords = append(inWords, part)
 			c.akin = append(slices.Clip(c.akin), part.docs)
 		}

@@ -30,7 +30,7 @@ const (
 	maxForms       = 20     // told to the reader
 	mostSynonyms   = 0.6    // of an occurrence: what all synonyms in a passage count for together
 	nearSynonym    = 0.55   // a word as near as this stands for a word that has few passages; any for one that has none, though in a passage all that are less near count for together as synonyms do
-	leastRelated   = 0.4    // what is less near stands for a word that no passage has only where nothing nearer does
+	leastRelated   = 0.5    // what is less near stands for a word that no passage has only where nothing nearer does
 	tellingSynonym = 3.0    // idf of a synonym that stands for a word no passage has, as much as the word; a commoner one counts less
 	sharedSynonym  = 0.5    // of how near it is: what a passage with a synonym counts among those that have a word, when its idf is taken
 	mostRelated    = 20_000 // passages that all synonyms of a word that occurs may have: lists longer than what is left of it are not read

@@ -23,7 +23,7 @@ var Manual = []Section{
 	{
 		ID: "words", Title: "Plain words",
 		Text: "Type what you would write in a letter. Passages that have more of the words, rarer ones, and closer together come first. " +
-			"Other forms of a word, other spellings and words that mean much the same are found too, after the word itself; where a word does not occur, what stands for it does: a capital for its state, a name written as it sounds. An expression of several words counts as what it means. " +
+			"Other forms of a word, other spellings and words that mean much the same are found too, after the word itself; where a word does not occur, what stands for it does: a capital for its state, a name written as it sounds. An expression of several words counts as what it means, or word by word, whichever says more of a passage. " +
 			"Capitals, accents and punctuation make no difference.",
 		Examples: []Example{
 			{Query: "trade and credit negotiations", Finds: "passages with these words or forms of them, best first"},
