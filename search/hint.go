@@ -39,7 +39,7 @@ func (s *search) hint(h query.Hint, scored bool) hinted {
 	s.unknown = s.unknown[:unknown] // a hint hides nothing, so there is nothing to tell
 	var out hinted
 	for _, w := range h.Words {
-		if len(h.Words) == 1 || !isStop(w) && !inTitle(w, h.Field) {
+		if len(h.Words) == 1 || !isStop(w) && (docs.IsEmpty() || !inTitle(w, h.Field)) {
 			out.clauses = append(out.clauses, s.clause(s.hintWord(w, h, scored), docs, false))
 		}
 	}

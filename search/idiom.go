@@ -97,10 +97,7 @@ func (s *search) partOf(e idiom, text string) *word {
 	if !e.opaque || len(e.parts) == 1 || isPlace(inOne(text)) {
 		return s.word(text)
 	}
-	w := newWord(text)
-	s.addForms(w, inOne(text))
-	s.finish(w)
-	return w
+	return s.bare(text)
 }
 
 func isPlace(term string) bool { return len(analysis.Places(term)) > 0 }

@@ -68,6 +68,24 @@ func TestExpressions(t *testing.T) {
 	}
 }
 
+// TestExpressionOrWords: an expression is read as a whole or word by word, whichever says more of a passage. That military missions are
+// military delegations hides no passage that tells of a military plan and a mission; but the words of an expression that means
+// something else are looked for in no synonyms.
+func TestExpressionOrWords(t *testing.T) {
+	ix := shipped(t)
+	r := find(t, ix, search.Request{Query: "military missions"})
+	for _, want := range []search.Form{{Word: "military missions", Form: "military mission"}, {Word: "missions", Form: "delegation"}} {
+		if !slices.ContainsFunc(r.Query.Forms, func(f search.Form) bool { return f.Word == want.Word && f.Form == want.Form }) {
+			t.Errorf("military missions has no form %v: %v", want, r.Query.Forms)
+		}
+	}
+	for _, want := range []string{"leem/n16", "leem/p034"} { // a military mission; military negotiations and a delegation
+		if !slices.Contains(ids(r), want) {
+			t.Errorf("military missions finds %v, not %s", ids(r), want)
+		}
+	}
+}
+
 // TestSounds: a name written as it sounds is found.
 func TestSounds(t *testing.T) {
 	ix := shipped(t)

@@ -150,12 +150,14 @@ func checkSynonyms(t *testing.T, word string) {
 func TestExpression(t *testing.T) {
 	tests := []struct{ words, want string }{
 		{"step down", "step down"}, {"stepped down last", "step down"}, {"gave way", "give way"}, {"giving birth to", "give birth"}, {"balance of power in", "balance of power"},
+		{"stepped the down", "step down"},
 		{"step", ""}, {"stepped", ""}, {"down stepped", ""}, {"step x down", ""}, {"", ""},
 	}
 	for _, tt := range tests {
 		words := strings.Fields(tt.words)
 		got, n := Expression(words)
-		if got != tt.want || n != len(strings.Fields(tt.want)) {
+		articles := strings.Count(tt.words, "the ")
+		if got != tt.want || n != len(strings.Fields(tt.want))+articles {
 			t.Errorf("Expression(%q) = %q of %d words, want %q", tt.words, got, n, tt.want)
 		}
 	}
@@ -169,7 +171,7 @@ func FuzzExpression(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		words := strings.Fields(text)
 		e, n := Expression(words)
-		if (e == "") != (n == 0) || n > len(words) || n != len(strings.Fields(e)) || e != "" && len(Synonyms(e)) == 0 {
+		if (e == "") != (n == 0) || n > len(words) || n < len(strings.Fields(e)) || e != "" && len(Synonyms(e)) == 0 {
 			t.Errorf("Expression(%q) = %q, %d", words, e, n)
 		}
 	})

@@ -40,6 +40,8 @@ var understandTests = []struct{ in, want string }{
 	{"GK 362 1938", `{GK 362 = cite:"GK 362"} {1938 = date:1938}`},
 	{"God Krizisa", `{God Krizisa = cite:GK}`},
 	{"year of crisis documents", `{year of crisis = cite:GK} documents`},
+	{"God Krizisa 1990", `{God Krizisa = cite:GK} {1990 = date:1990}`},
+	{"God Krizisa no. 1990", `{God Krizisa no 1990 = cite:"GK 1990"}`},
 	{"God Krizisa no. 362", `{God Krizisa no 362 = cite:"GK 362"}`},
 	{"GK", "{GK = cite:GK}"},
 	{"Year of Crisis, document 504", `{Year of Crisis document 504 = cite:"GK 504"}`},
