@@ -16,6 +16,8 @@ import (
 const (
 	liftHint   = 1.0 // a date, citation, page, note or actor named in plain words
 	liftSpeech = 0.5 // who speaks, or is spoken to
+	liftQuoted = 0.3 // a document named is quoted, not only cited
+	liftSaid   = 0.2 // a person named speaks, and is not only mentioned
 	liftToWhom = 2.0 // who speaks to whom: their names need not stand in the words
 )
 
@@ -46,6 +48,12 @@ func (s *search) hint(h query.Hint, scored bool) hinted {
 	if scored && !docs.IsEmpty() {
 		s.leaves = append(s.leaves, &leaf{idf: s.idf(docs) * liftHint, docs: docs, named: s.isNamed(h.Field), lift: lift})
 		s.marks.addHint(h)
+		switch siglum, _ := schema.SplitCite(h.Field.Value); {
+		case h.Field.Name == "cite" && s.ix.names.collections[siglum] != nil:
+			s.liftQuotations(docs, liftQuoted)
+		case h.Field.Name == "actor" && s.isNamed(h.Field):
+			s.liftQuotations(s.value(fieldGroups["speaker"], h.Field.Value), liftSaid)
+		}
 	}
 	if len(out.clauses) == 0 && !docs.IsEmpty() {
 		out.clauses = []clause{{docs: docs, weight: s.idf(docs)}} // May, which is a stop word
@@ -101,6 +109,24 @@ func (s *search) speech(nodes []query.Node) {
 		docs.Add(holder)
 	}
 	s.leaves = append(s.leaves, &leaf{idf: s.idf(docs) * weight, docs: docs, lift: func(uint32) float64 { return 1 }})
+}
+
+// liftQuotations lifts the quotations among passages, and those that hold them: who asks for a document or a person wants its own words
+// before what mentions it.
+func (s *search) liftQuotations(docs *roaring.Bitmap, lift float64) {
+	quotations := roaring.New()
+	s.each(docs, func(some []uint32) {
+		for _, doc := range some {
+			if s.ix.columns.Flags[doc]&schema.FlagQuotation != 0 {
+				holder, _ := s.ix.bounds(doc)
+				quotations.Add(doc)
+				quotations.Add(holder)
+			}
+		}
+	})
+	if !quotations.IsEmpty() {
+		s.leaves = append(s.leaves, &leaf{idf: s.idf(quotations) * lift, docs: quotations, lift: func(uint32) float64 { return 1 }})
+	}
 }
 
 // hintWord scores a word of a hint. Words of a hint of several words are marked
