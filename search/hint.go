@@ -17,6 +17,7 @@ const (
 	liftHint   = 1.0 // a date, citation, page, note or actor named in plain words
 	liftSpeech = 0.5 // who speaks, or is spoken to
 	liftQuoted = 0.3 // a document named is quoted, not only cited
+	liftDated  = 0.4 // a document of a date named is quoted
 	liftSaid   = 0.2 // a person named speaks, and is not only mentioned
 	liftToWhom = 2.0 // who speaks to whom: their names need not stand in the words
 )
@@ -53,6 +54,8 @@ func (s *search) hint(h query.Hint, scored bool) hinted {
 			s.liftQuotations(docs, liftQuoted)
 		case h.Field.Name == "actor" && s.isNamed(h.Field):
 			s.liftQuotations(s.value(fieldGroups["speaker"], h.Field.Value), liftSaid)
+		case h.Field.Name == "date":
+			s.liftQuotations(docs, liftDated)
 		}
 	}
 	if len(out.clauses) == 0 && !docs.IsEmpty() {
