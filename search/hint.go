@@ -51,11 +51,11 @@ func (s *search) hint(h query.Hint, scored bool) hinted {
 		s.marks.addHint(h)
 		switch siglum, _ := schema.SplitCite(h.Field.Value); {
 		case h.Field.Name == "cite" && s.ix.names.collections[siglum] != nil:
-			s.liftQuotations(docs, liftQuoted)
+			s.liftWords(s.quotations(docs), liftQuoted)
 		case h.Field.Name == "actor" && s.isNamed(h.Field):
-			s.liftQuotations(s.value(fieldGroups["speaker"], h.Field.Value), liftSaid)
+			s.liftWords(s.value(fieldGroups["speaker"], h.Field.Value), liftSaid)
 		case h.Field.Name == "date":
-			s.liftQuotations(docs, liftDated)
+			s.liftWords(s.quotations(docs), liftDated)
 		}
 	}
 	if len(out.clauses) == 0 && !docs.IsEmpty() {
@@ -88,48 +88,65 @@ func inTitle(word string, f query.Field) bool {
 }
 
 // speech lifts, where the words tell who speaks or is spoken to, the quotations
-// said so, and the passages that hold them.
+// said so, and the passages that hold them; where they only name two persons, what the one says to the other.
 func (s *search) speech(nodes []query.Node) {
 	var said *roaring.Bitmap
+	var persons []string
 	weight := liftSpeech
 	for _, n := range nodes {
 		h, ok := n.(query.Hint)
-		if !ok || h.Field.Name != "speaker" && h.Field.Name != "to" {
-			continue
+		switch {
+		case !ok:
+		case h.Field.Name == "speaker" || h.Field.Name == "to":
+			if docs := s.value(fieldGroups[h.Field.Name], h.Field.Value); said == nil {
+				said = docs
+			} else {
+				said, weight = roaring.And(said, docs), liftToWhom
+			}
+		case h.Field.Name == "actor" && s.isNamed(h.Field):
+			persons = append(persons, h.Field.Value)
 		}
-		if docs := s.value(fieldGroups[h.Field.Name], h.Field.Value); said == nil {
-			said = docs
-		} else {
-			said, weight = roaring.And(said, docs), liftToWhom
-		}
 	}
-	if said == nil || said.IsEmpty() {
-		return
+	switch {
+	case said != nil:
+		s.liftWords(said, weight)
+	case len(persons) == 2:
+		s.liftWords(roaring.Or(s.saidTo(persons[0], persons[1]), s.saidTo(persons[1], persons[0])), liftSpeech)
 	}
-	docs := said.Clone()
-	for it := said.Iterator(); it.HasNext(); {
-		holder, _ := s.ix.bounds(it.Next())
-		docs.Add(holder)
-	}
-	s.leaves = append(s.leaves, &leaf{idf: s.idf(docs) * weight, docs: docs, lift: func(uint32) float64 { return 1 }})
 }
 
-// liftQuotations lifts the quotations among passages, and those that hold them: who asks for a document or a person wants its own words
-// before what mentions it.
-func (s *search) liftQuotations(docs *roaring.Bitmap, lift float64) {
-	quotations := roaring.New()
+// saidTo returns the quotations of what one person says to another.
+func (s *search) saidTo(speaker, addressee string) *roaring.Bitmap {
+	return roaring.And(s.value(fieldGroups["speaker"], speaker), s.value(fieldGroups["to"], addressee))
+}
+
+// quotations returns the quotations among passages.
+func (s *search) quotations(docs *roaring.Bitmap) *roaring.Bitmap {
+	out := roaring.New()
 	s.each(docs, func(some []uint32) {
 		for _, doc := range some {
 			if s.ix.columns.Flags[doc]&schema.FlagQuotation != 0 {
-				holder, _ := s.ix.bounds(doc)
-				quotations.Add(doc)
-				quotations.Add(holder)
+				out.Add(doc)
 			}
 		}
 	})
-	if !quotations.IsEmpty() {
-		s.leaves = append(s.leaves, &leaf{idf: s.idf(quotations) * lift, docs: quotations, lift: func(uint32) float64 { return 1 }})
+	return out
+}
+
+// liftWords lifts passages that have the words of a document or a person, and what holds them as quotations: who asks for a document or a
+// person wants these before what mentions it.
+func (s *search) liftWords(docs *roaring.Bitmap, lift float64) {
+	if docs.IsEmpty() {
+		return
 	}
+	lifted := docs.Clone()
+	s.each(docs, func(some []uint32) {
+		for _, doc := range some {
+			holder, _ := s.ix.bounds(doc)
+			lifted.Add(holder)
+		}
+	})
+	s.leaves = append(s.leaves, &leaf{idf: s.idf(lifted) * lift, docs: lifted, lift: func(uint32) float64 { return 1 }})
 }
 
 // hintWord scores a word of a hint. Words of a hint of several words are marked

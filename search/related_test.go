@@ -165,6 +165,23 @@ func TestInOtherWords(t *testing.T) {
 	t.Errorf("commercial talks does not find economic negotiations among the first: %v", r.Hits)
 }
 
+// TestOwnWords: who names a document, a day or a person wants the words of that document, of that day or of that person before what mentions
+// them, and of two persons what the one said to the other.
+func TestOwnWords(t *testing.T) {
+	ix := shipped(t)
+	for query, want := range map[string]func(h search.Hit) bool{
+		"SPE no. 287":  func(h search.Hit) bool { return h.ID == "leem/p050" }, // two more cite it, one of them later
+		"22 Aug. 1939": func(h search.Hit) bool { return h.ID == "leem/p053" },
+		"Molotov and Schulenburg": func(h search.Hit) bool {
+			return h.Speaker == "molotov" && h.Addressee == "schulenburg" || h.Speaker == "schulenburg" && h.Addressee == "molotov"
+		},
+	} {
+		if hits := find(t, ix, search.Request{Query: query}).Hits; !want(hits[0]) {
+			t.Errorf("%s: %v is first", query, ids(&search.Result{Hits: hits}))
+		}
+	}
+}
+
 // TestNamedFirst: who names a person or a date wants passages that have it, before those that have more of the other words.
 func TestNamedFirst(t *testing.T) {
 	ix := shipped(t)
