@@ -118,6 +118,9 @@ func (s *search) wordForms(r analysis.Synonym, w *word) (out relative) {
 }
 
 func (s *search) expressionForms(r analysis.Synonym, w *word) (out relative) {
+	if !s.haveStems(r.Word) {
+		return out
+	}
 	for _, terms := range s.inflected(strings.Fields(r.Word)) {
 		key := strings.Join(terms, " ")
 		if w.related[key] {
@@ -130,6 +133,23 @@ func (s *search) expressionForms(r analysis.Synonym, w *word) (out relative) {
 		}
 	}
 	return out
+}
+
+// haveStems says whether a passage may have an expression: one that has the stem of each of its words that have no irregular form.
+func (s *search) haveStems(expression string) bool {
+	var all *roaring.Bitmap
+	for word := range strings.FieldsSeq(expression) {
+		if analysis.IsStop(word) || len(analysis.Irregular(word)) > 0 {
+			continue
+		}
+		docs := s.term(schema.FieldStem, analysis.Stem(word)).docs
+		if all == nil {
+			all = docs
+		} else if all = roaring.And(all, docs); all.IsEmpty() {
+			return false
+		}
+	}
+	return all == nil || !all.IsEmpty()
 }
 
 // addAkin adds the passages that have a near synonym in one of its forms.
