@@ -34,7 +34,8 @@ type hinted struct {
 // hint scores what was recognised in plain words: the words, and the passages
 // that have what they stand for. A passage that has it needs none of the words.
 func (s *search) hint(h query.Hint, scored bool) hinted {
-	if h.Field.Name == "speaker" || h.Field.Name == "to" {
+	addressed := h.Field.Name == "to"
+	if h.Field.Name == "speaker" || addressed {
 		h.Field.Name = "actor" // who takes part at all; see speech
 	}
 	unknown := len(s.unknown)
@@ -51,11 +52,11 @@ func (s *search) hint(h query.Hint, scored bool) hinted {
 		s.marks.addHint(h)
 		switch siglum, _ := schema.SplitCite(h.Field.Value); {
 		case h.Field.Name == "cite" && s.ix.names.collections[siglum] != nil:
-			s.liftWords(s.quotations(docs), liftQuoted)
-		case h.Field.Name == "actor" && s.isNamed(h.Field):
-			s.liftWords(s.value(fieldGroups["speaker"], h.Field.Value), liftSaid)
+			s.liftWords(s.quotations(docs), liftQuoted, lift)
+		case h.Field.Name == "actor" && s.isNamed(h.Field) && !addressed:
+			s.liftWords(s.value(fieldGroups["speaker"], h.Field.Value), liftSaid, lift)
 		case h.Field.Name == "date":
-			s.liftWords(s.quotations(docs), liftDated)
+			s.liftWords(s.quotations(docs), liftDated, lift)
 		}
 	}
 	if len(out.clauses) == 0 && !docs.IsEmpty() {
@@ -109,9 +110,9 @@ func (s *search) speech(nodes []query.Node) {
 	}
 	switch {
 	case said != nil:
-		s.liftWords(said, weight)
+		s.liftWords(said, weight, fully)
 	case len(persons) == 2:
-		s.liftWords(roaring.Or(s.saidTo(persons[0], persons[1]), s.saidTo(persons[1], persons[0])), liftSpeech)
+		s.liftWords(roaring.Or(s.saidTo(persons[0], persons[1]), s.saidTo(persons[1], persons[0])), liftSpeech, fully)
 	}
 }
 
@@ -133,9 +134,9 @@ func (s *search) quotations(docs *roaring.Bitmap) *roaring.Bitmap {
 	return out
 }
 
-// liftWords lifts passages that have the words of a document or a person, and what holds them as quotations: who asks for a document or a
-// person wants these before what mentions it.
-func (s *search) liftWords(docs *roaring.Bitmap, lift float64) {
+// liftWords lifts passages that have the words of a document or a person, and what holds them as quotations, each as well as it fits: who asks for a
+// document or a person wants these before what mentions it.
+func (s *search) liftWords(docs *roaring.Bitmap, weight float64, fit func(doc uint32) float64) {
 	if docs.IsEmpty() {
 		return
 	}
@@ -146,7 +147,7 @@ func (s *search) liftWords(docs *roaring.Bitmap, lift float64) {
 			lifted.Add(holder)
 		}
 	})
-	s.leaves = append(s.leaves, &leaf{idf: s.idf(lifted) * lift, docs: lifted, lift: func(uint32) float64 { return 1 }})
+	s.leaves = append(s.leaves, &leaf{idf: s.idf(lifted) * weight, docs: lifted, lift: fit})
 }
 
 // hintWord scores a word of a hint. Words of a hint of several words are marked
@@ -167,10 +168,13 @@ func (s *search) hintWord(text string, h query.Hint, scored bool) *word {
 	return w
 }
 
+// fully is the fit of what is there or not.
+func fully(uint32) float64 { return 1 }
+
 // lift returns the passages that have what a field asks for, and how well each does.
 func (s *search) lift(f query.Field) (*roaring.Bitmap, func(uint32) float64) {
 	if f.Name != "date" {
-		return s.field(f), func(uint32) float64 { return 1 }
+		return s.field(f), fully
 	}
 	r, err := edtf.ParseRange(f.Value)
 	if err != nil {
