@@ -38,7 +38,7 @@ var Manual = []Section{
 	{
 		ID: "recognised", Title: "Dates, citations, pages and names in plain words",
 		Text: "A date, a citation, a page, a footnote, a name from the list of actors or an office with its state is recognised among plain words and lifts the passages that have it. " +
-			"It hides no others, but passages without the person or date that is named come later. The line \"understood as\" above the results shows in braces what was recognised.",
+			"It hides no others, but passages without the person or date that is named come later, and a person's own words, a document's and those of a day before what only mentions them. The line \"understood as\" above the results shows in braces what was recognised.",
 		Examples: []Example{
 			{Query: "GK 362", Finds: "passages that cite document 362 of the collection GK first"},
 			{Query: "SPE no. 246, no. 255", Finds: "passages that cite either document", Tree: "SPE no 246 no 255"},
@@ -52,6 +52,7 @@ var Manual = []Section{
 			{Query: "note 11", Finds: "footnote 11"},
 			{Query: "von Ribbentrop's proposal", Finds: "passages that mention Ribbentrop, under any form of the name"},
 			{Query: "Molotow to Schulenberg", Finds: "what Molotov said to Schulenburg: names in other spellings, and misspelt ones, are read as the actors they name"},
+			{Query: "Molotov and Schulenburg", Finds: "what the one says to the other, and then what mentions both"},
 			{Query: "British ambassador in Moscow", Finds: "passages that mention who held this office, as the list of actors has it"},
 		},
 	},
