@@ -50,13 +50,8 @@ func (s *search) hint(h query.Hint, scored bool) hinted {
 	if scored && !docs.IsEmpty() {
 		s.leaves = append(s.leaves, &leaf{idf: s.idf(docs) * liftHint, docs: docs, named: s.isNamed(h.Field), lift: lift})
 		s.marks.addHint(h)
-		switch siglum, _ := schema.SplitCite(h.Field.Value); {
-		case h.Field.Name == "cite" && s.ix.names.collections[siglum] != nil:
-			s.liftWords(s.quotations(docs), liftQuoted, lift)
-		case h.Field.Name == "actor" && s.isNamed(h.Field) && !addressed:
-			s.liftWords(s.value(fieldGroups["speaker"], h.Field.Value), liftSaid, lift)
-		case h.Field.Name == "date":
-			s.liftWords(s.quotations(docs), liftDated, lift)
+		if !addressed {
+			s.liftOwn(h.Field, docs, lift)
 		}
 	}
 	if len(out.clauses) == 0 && !docs.IsEmpty() {
@@ -119,6 +114,18 @@ func (s *search) speech(nodes []query.Node) {
 // saidTo returns the quotations of what one person says to another.
 func (s *search) saidTo(speaker, addressee string) *roaring.Bitmap {
 	return roaring.And(s.value(fieldGroups["speaker"], speaker), s.value(fieldGroups["to"], addressee))
+}
+
+// liftOwn lifts the own words of what a hint names: what is quoted of a document, what a person says, quotations of a day. Docs and lift are those of its field.
+func (s *search) liftOwn(f query.Field, docs *roaring.Bitmap, lift func(doc uint32) float64) {
+	switch siglum, _ := schema.SplitCite(f.Value); {
+	case f.Name == "cite" && s.ix.names.collections[siglum] != nil:
+		s.liftWords(s.quotations(docs), liftQuoted, lift)
+	case f.Name == "actor" && s.isNamed(f):
+		s.liftWords(s.value(fieldGroups["speaker"], f.Value), liftSaid, lift)
+	case f.Name == "date":
+		s.liftWords(s.quotations(docs), liftDated, lift)
+	}
 }
 
 // quotations returns the quotations among passages.

@@ -41,11 +41,12 @@ func (s *search) findIdioms(nodes []query.Node) (idioms []idiom, within map[int]
 		if n == 0 || i > 0 && node[i] >= 0 && node[i-1] == node[i] || i+n < len(terms) && node[i+n] == node[i+n-1] {
 			continue
 		}
-		w := s.expression(expression, terms[i:i+n])
+		told := analysis.Synonyms(expression)
+		w := s.expression(expression, terms[i:i+n], told)
 		if w == nil {
 			continue
 		}
-		e := idiom{word: w, opaque: isOpaque(expression)}
+		e := idiom{word: w, opaque: isOpaque(expression, told)}
 		for _, at := range slices.Compact(slices.Clone(node[i : i+n])) {
 			text := nodes[at].(query.Word).Text
 			e.parts = append(e.parts, text)
@@ -68,23 +69,26 @@ func (s *search) idiomClause(e idiom, scored bool) clause {
 	c := s.clause(e.word, nil, scored)
 	parts := len(s.leaves)
 	var inWords []clause
+	var docs []*roaring.Bitmap
 	for _, text := range e.parts {
-		if !isStop(text) {
-			w := s.partOf(e, text)
-			part := s.clause(w, nil, scored)
-			if n := len(s.leaves) - 1; n >= first && s.leaves[n].word == w && len(e.parts) > 1 && len(w.marks) == 0 {
-				s.leaves[n].idf *= partShare // its synonyms alone are the less likely meant, the more words they stand beside
-			}
-			inWords = append(inWords, part)
-			c.akin = append(slices.Clip(c.akin), part.docs)
+		if isStop(text) {
+			continue
 		}
+		w := s.partOf(e, text)
+		if scored && len(e.parts) > 1 && len(w.marks) == 0 {
+			s.scoreShare(w, partShare) // synonyms alone of a word that the index lacks
+		} else {
+			s.scoreWord(w, scored)
+		}
+		inWords, docs = append(inWords, s.clause(w, nil, false)), append(docs, w.docs)
+		c.akin = append(slices.Clip(c.akin), w.docs)
 	}
 	s.idioms++
 	for i, l := range s.leaves[first:] {
 		l.idiom, l.part = s.idioms, first+i >= parts
 	}
 	if len(inWords) > 1 {
-		c.docs = roaring.Or(c.docs, allClauses(inWords))
+		c.docs = roaring.FastOr(c.docs, allOf(docs), inOtherWords(inWords, s.ix.everything))
 		if !e.opaque && s.count(c.docs) < few {
 			c.docs.Or(s.quorum(inWords, s.ix.everything))
 		}
@@ -105,11 +109,11 @@ func isPlace(term string) bool { return len(analysis.Places(term)) > 0 }
 // isOpaque says whether nothing tells that the words of an expression mean by themselves what it means: each of them, or a synonym, but
 // at least one in a synonym, stands in what is told of it: ministry of foreign affairs for foreign office, but in secret for behind closed doors. A name
 // tells nothing.
-func isOpaque(expression string) bool {
-	told := make(map[string]bool) // stems
-	for _, r := range analysis.Synonyms(expression) {
+func isOpaque(expression string, told []analysis.Synonym) bool {
+	stems := make(map[string]bool) // of what is told
+	for _, r := range told {
 		for _, t := range strings.Fields(r.Word) {
-			told[analysis.Stem(t)] = true
+			stems[analysis.Stem(t)] = true
 		}
 	}
 	otherwise := false
@@ -117,8 +121,8 @@ func isOpaque(expression string) bool {
 		if analysis.IsStop(t) || isPlace(t) {
 			continue
 		}
-		inSynonym := slices.ContainsFunc(analysis.Synonyms(t), func(r analysis.Synonym) bool { return told[r.Stem] && r.Weight >= nearSynonym })
-		if !inSynonym && !told[analysis.Stem(t)] {
+		inSynonym := slices.ContainsFunc(analysis.Synonyms(t), func(r analysis.Synonym) bool { return stems[r.Stem] && r.Weight >= nearSynonym })
+		if !inSynonym && !stems[analysis.Stem(t)] {
 			return true
 		}
 		otherwise = otherwise || inSynonym
@@ -135,7 +139,7 @@ const (
 )
 
 // expression looks up an expression of several words, as typed and in other forms, and what stands for it; nil if the index has nothing of it.
-func (s *search) expression(expression string, typed []string) *word {
+func (s *search) expression(expression string, typed []string, told []analysis.Synonym) *word {
 	w := newWord(strings.Join(typed, " "))
 	others := slices.DeleteFunc(s.inflected(strings.Fields(expression)), func(terms []string) bool { return slices.Equal(terms, typed) })
 	for i, terms := range append([][]string{typed}, others...) {
@@ -148,7 +152,7 @@ func (s *search) expression(expression string, typed []string) *word {
 		}
 		w.addPhrase(s, terms, layer, 1)
 	}
-	s.addRelated(w, analysis.Synonyms(expression))
+	s.addRelated(w, told)
 	if w.docs.IsEmpty() {
 		return nil
 	}

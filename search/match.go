@@ -301,20 +301,6 @@ func (s *search) plain(n query.Plain, scored bool) *roaring.Bitmap {
 	return found
 }
 
-// allClauses returns the passages that have every clause, in its words or in near synonyms.
-func allClauses(clauses []clause) *roaring.Bitmap {
-	var out *roaring.Bitmap
-	for _, c := range clauses {
-		has := roaring.FastOr(append(slices.Clip(c.akin), c.docs)...)
-		if out == nil {
-			out = has
-		} else {
-			out.And(has)
-		}
-	}
-	return out
-}
-
 // inOtherWords returns the passages within some that have every clause, in its words or in near synonyms, and one in synonyms only: trade
 // negotiations for commercial talks, however many passages have talks.
 func inOtherWords(clauses []clause, within *roaring.Bitmap) *roaring.Bitmap {

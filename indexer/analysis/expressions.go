@@ -12,15 +12,17 @@ import (
 //go:embed irregular.txt
 var irregularTable string
 
-// inflections are the words of irregularTable, made at first use.
-var inflections = sync.OnceValue(func() (t struct {
-	forms map[string][]string // by word
+// irregularForms is what irregularTable says.
+type irregularForms struct {
+	of    map[string][]string // forms, by word
 	bases map[string]string   // words, by form
-}) {
-	t.forms, t.bases = make(map[string][]string), make(map[string]string)
+}
+
+var irregular = sync.OnceValue(func() irregularForms {
+	t := irregularForms{make(map[string][]string), make(map[string]string)}
 	for line := range strings.Lines(irregularTable) {
 		words := strings.Fields(line)
-		t.forms[words[0]] = words[1:]
+		t.of[words[0]] = words[1:]
 		for _, form := range words[1:] {
 			t.bases[form] = words[0]
 		}
@@ -37,7 +39,7 @@ func longest(begin string, words []string) (expression string, n int) {
 	if len(words) == 0 {
 		return "", 0
 	}
-	for _, base := range append([]string{words[0], inflections().bases[words[0]]}, Bases(words[0])...) {
+	for _, base := range append([]string{words[0], irregular().bases[words[0]]}, Bases(words[0])...) {
 		if base == "" {
 			continue
 		}
@@ -67,4 +69,4 @@ func isArticle(word string) bool { return word == "the" || word == "a" || word =
 func Inflected(word, of string) bool { return slices.Contains(Bases(word), of) }
 
 // Irregular returns the irregular forms of a folded word that stands in expressions: gave and given of give.
-func Irregular(word string) []string { return inflections().forms[word] }
+func Irregular(word string) []string { return irregular().of[word] }

@@ -190,9 +190,8 @@ func (r *reader) citation(at int) (Field, int) {
 	if siglum == "" {
 		return r.furtherNumber(at)
 	}
-	byTitle := next > at && r.v.sigla[r.word(at)] == ""
-	if _, ok := year(r.word(next)); ok && byTitle {
-		return Field{}, 0 // God Krizisa 1990: when it was issued
+	if _, ok := year(r.word(next)); ok && next > at+1 {
+		return Field{}, 0 // behind a title, which has two words or more: when it was issued
 	}
 	for slices.Contains(numberMarks, r.word(next)) {
 		next++
