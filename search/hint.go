@@ -166,7 +166,7 @@ func (s *search) hintWord(text string, h query.Hint, scored bool) *word {
 		if len(h.Words) == 1 {
 			s.marks.addWord(w)
 		} else if h.Field.Name == "actor" {
-			l.idf *= partShare
+			l.idf *= s.namePart(h.Field.Value, text)
 		} else if h.Field.Name == "date" && !query.IsDateWord(text) {
 			l.idf *= vagueShare
 		}
@@ -196,4 +196,20 @@ func (s *search) lift(f query.Field) (*roaring.Bitmap, func(uint32) float64) {
 		}
 	})
 	return docs, func(doc uint32) float64 { return s.ix.dateFit(doc, r) }
+}
+
+// namePart is what a word counts for that is part of how an actor is called. Words of a name, and of an office, stand elsewhere for others; a
+// word that no name of a body has says more: mission, of what is printed as a delegation.
+func (s *search) namePart(id, text string) float64 {
+	a, ok := s.ix.names.actors[id]
+	if !ok || a.Kind == corpus.Person {
+		return partShare
+	}
+	stem := analysis.Stem(inOne(text))
+	for _, name := range append([]string{a.Name}, a.Forms...) {
+		if slices.ContainsFunc(analysis.Terms(name), func(t string) bool { return analysis.Stem(t) == stem }) {
+			return partShare
+		}
+	}
+	return 1
 }

@@ -13,9 +13,9 @@ import (
 
 // An idiom is an expression among the words of a query.
 type idiom struct {
-	word   *word
-	parts  []string // the words of the query that it is made of
-	opaque bool     // what it means is not what its words mean: behind closed doors
+	word  *word
+	parts []string // the words of the query that it is made of
+	told  []analysis.Synonym
 }
 
 // findIdioms returns the expressions among the words of a query that the index has in some way, and which of the nodes are in one.
@@ -46,7 +46,7 @@ func (s *search) findIdioms(nodes []query.Node) (idioms []idiom, within map[int]
 		if w == nil {
 			continue
 		}
-		e := idiom{word: w, opaque: isOpaque(expression, told)}
+		e := idiom{word: w, told: told}
 		for _, at := range slices.Compact(slices.Clone(node[i : i+n])) {
 			text := nodes[at].(query.Word).Text
 			e.parts = append(e.parts, text)
@@ -89,46 +89,44 @@ func (s *search) idiomClause(e idiom, scored bool) clause {
 	}
 	if len(inWords) > 1 {
 		c.docs = roaring.FastOr(c.docs, allOf(docs), inOtherWords(inWords, s.ix.everything))
-		if !e.opaque && s.count(c.docs) < few {
+		if s.count(c.docs) < few {
 			c.docs.Or(s.quorum(inWords, s.ix.everything))
 		}
 	}
 	return c
 }
 
-// partOf returns a word of an expression. The words of an opaque one have no synonyms, but names have theirs, and a compound that is all of it.
+// partOf returns a word of an expression, with the synonyms only that are told of the expression, too: of full powers, a power is an authority and
+// no country. Names have theirs, and so has a compound.
 func (s *search) partOf(e idiom, text string) *word {
-	if !e.opaque || len(e.parts) == 1 || isPlace(inOne(text)) {
+	if len(e.parts) == 1 || len(analysis.Terms(text)) > 1 || isPlace(inOne(text)) {
 		return s.word(text)
 	}
-	return s.bare(text)
+	term := inOne(text)
+	w := newWord(text)
+	s.addForms(w, term)
+	s.addNearest(w, inSense(s.related(w, term), e.told, analysis.Stem(term)))
+	s.finish(w)
+	return w
 }
 
-func isPlace(term string) bool { return len(analysis.Places(term)) > 0 }
-
-// isOpaque says whether nothing tells that the words of an expression mean by themselves what it means: each of them, or a synonym, but
-// at least one in a synonym, stands in what is told of it: ministry of foreign affairs for foreign office, but in secret for behind closed doors. A name
-// tells nothing.
-func isOpaque(expression string, told []analysis.Synonym) bool {
-	stems := make(map[string]bool) // of what is told
+// inSense returns those of the synonyms of a word that stand for it among the near synonyms of an expression with it: a word, or a word of an expression
+// that has not the word itself.
+func inSense(synonyms, told []analysis.Synonym, stem string) []analysis.Synonym {
+	stems := make(map[string]bool)
 	for _, r := range told {
-		for _, t := range strings.Fields(r.Word) {
+		words := strings.Fields(r.Word)
+		if r.Weight < nearSynonym || slices.ContainsFunc(words, func(t string) bool { return analysis.Stem(t) == stem }) {
+			continue
+		}
+		for _, t := range words {
 			stems[analysis.Stem(t)] = true
 		}
 	}
-	otherwise := false
-	for _, t := range strings.Fields(expression) {
-		if analysis.IsStop(t) || isPlace(t) {
-			continue
-		}
-		inSynonym := slices.ContainsFunc(analysis.Synonyms(t), func(r analysis.Synonym) bool { return stems[r.Stem] && r.Weight >= nearSynonym })
-		if !inSynonym && !stems[analysis.Stem(t)] {
-			return true
-		}
-		otherwise = otherwise || inSynonym
-	}
-	return !otherwise
+	return slices.DeleteFunc(slices.Clone(synonyms), func(r analysis.Synonym) bool { return !r.Derived && !stems[r.Stem] })
 }
+
+func isPlace(term string) bool { return len(analysis.Places(term)) > 0 }
 
 // Bounds of what is looked up for an expression.
 const (

@@ -17,6 +17,7 @@ type names struct {
 	sources     map[string]*corpus.Source
 	collections map[string]*corpus.Collection
 	called      map[string][]string // folded word -> further forms of the same actor or word group, as typed
+	offices     offices
 }
 
 func newNames(m *corpus.Manifest) *names {
@@ -46,6 +47,7 @@ func newNames(m *corpus.Manifest) *names {
 	for _, group := range m.Words {
 		n.tie(group, group)
 	}
+	n.offices = newOffices(m.Actors, n.actors)
 	return n
 }
 
@@ -66,11 +68,10 @@ func (n *names) tie(words, forms []string) {
 
 // vocabulary is what the query language recognises in plain words.
 func (n *names) vocabulary(m *corpus.Manifest) query.Vocabulary {
-	v := query.Vocabulary{DefaultYear: m.DefaultYear}
+	v := query.Vocabulary{DefaultYear: m.DefaultYear, Described: n.described}
 	for _, a := range m.Actors {
 		if a.Kind == corpus.Person {
 			v.AddPerson(a.ID, a.Name, a.Forms...)
-			v.AddName(query.Field{Name: "actor", Value: a.ID}, n.offices(&a)...)
 		} else {
 			v.AddName(query.Field{Name: "actor", Value: a.ID}, append([]string{a.Name}, a.Forms...)...)
 		}
@@ -79,33 +80,6 @@ func (n *names) vocabulary(m *corpus.Manifest) query.Vocabulary {
 		v.AddCollection(c.Siglum, c.Title)
 	}
 	return v
-}
-
-// offices returns ways to call a person by office and state: "British ambassador
-// in Moscow", "Foreign Minister of the USSR". Of the role, what stands before the
-// first comma, semicolon or date is the office.
-func (n *names) offices(a *corpus.Actor) []string {
-	office, _, _ := strings.Cut(a.Role, ";")
-	for _, end := range []string{",", " until ", " from ", " since "} {
-		office, _, _ = strings.Cut(office, end)
-	}
-	state, ok := n.actors[a.Country]
-	if office == "" || !ok {
-		return nil
-	}
-	var out []string
-	for _, o := range []string{office, strings.Replace(office, " in ", " to ", 1), strings.Replace(office, " in ", " at ", 1)} {
-		for _, name := range append([]string{state.Name}, state.Forms...) {
-			out = append(out, name+" "+o, o+" of "+name, o+" of the "+name)
-			first, _, several := strings.Cut(name, " ")
-			if several {
-				out = append(out, first+" "+o) // Soviet, of Soviet Union
-			} else {
-				out = append(out, analysis.Stem(analysis.Fold(name))+" "+o) // german, of Germany
-			}
-		}
-	}
-	return out
 }
 
 // maxWorks bounds the works that plain words are compared with.

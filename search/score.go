@@ -1,6 +1,8 @@
 package search
 
 import (
+	"math"
+
 	"slices"
 	"sync"
 
@@ -44,6 +46,7 @@ type scorer struct {
 // sums are what a block is rated with; they are used again by later searches.
 type sums struct {
 	tf, synonyms [scoredBlock]float64 // of one leaf, by passage; zero between leaves
+	one, met     [scoredBlock]float64 // what a word of an expression is worth, and how many of its words are met
 	whole, parts [scoredBlock]float64 // of one expression, by place among the passages asked for
 	score        [scoredBlock]float64 // by place among the passages asked for
 	keeps        [scoredBlock]float64 // share of the score, likewise
@@ -185,17 +188,31 @@ func together(leaves []scoredLeaf) int {
 
 // addIdiom adds what an expression is worth, read as a whole or word by word.
 func (sc *scorer) addIdiom(leaves []scoredLeaf, base uint32, docs []uint32, score []float64) {
-	whole, parts := sc.sums.whole[:len(docs)], sc.sums.parts[:len(docs)]
+	whole, parts, one, met := sc.sums.whole[:len(docs)], sc.sums.parts[:len(docs)], sc.sums.one[:len(docs)], sc.sums.met[:len(docs)]
 	clear(whole)
 	clear(parts)
+	clear(met)
+	words := 0.0
 	for i := range leaves {
-		if l := &leaves[i]; l.part {
-			sc.addWords(l, base, docs, parts)
-		} else {
+		l := &leaves[i]
+		if !l.part {
 			sc.addWords(l, base, docs, whole)
+			continue
+		}
+		words++
+		clear(one)
+		sc.addWords(l, base, docs, one)
+		for i, worth := range one {
+			if worth > 0 {
+				parts[i] += worth
+				met[i]++
+			}
 		}
 	}
 	for i := range score {
+		if met[i] < words {
+			parts[i] *= math.Sqrt(met[i] / words) // one word of two tells less than half of what they mean together
+		}
 		score[i] += better(whole[i], parts[i])
 	}
 }

@@ -108,14 +108,6 @@ func (s *search) word(text string) *word {
 	return w
 }
 
-// bare is word without synonyms and similar words.
-func (s *search) bare(text string) *word {
-	w := newWord(text)
-	s.addForms(w, inOne(text))
-	s.finish(w)
-	return w
-}
-
 // addNearest adds the words related to a word; of those related to one that no passage has, the hardly related only where there are no others.
 func (s *search) addNearest(w *word, related []analysis.Synonym) {
 	if w.docs.IsEmpty() {

@@ -135,7 +135,7 @@ type reader struct {
 func (r *reader) read(at int) (Field, int) {
 	var best Field
 	length := 0
-	for _, reading := range []func(int) (Field, int){r.citation, r.place, r.date, r.name} {
+	for _, reading := range []func(int) (Field, int){r.citation, r.place, r.date, r.name, r.described} {
 		if f, n := reading(at); n > length {
 			best, length = f, n
 		}
@@ -158,6 +158,15 @@ func (r *reader) name(at int) (Field, int) {
 		return r.respelled(at)
 	}
 	return f, n
+}
+
+// described reads an actor who is not named: by office, state, place.
+func (r *reader) described(at int) (Field, int) {
+	if r.v.Described == nil {
+		return Field{}, 0
+	}
+	id, n := r.v.Described(r.folded[at:])
+	return Field{Name: "actor", Value: id}, n
 }
 
 // respelled reads the name of an actor that begins with a word spelled in another way.

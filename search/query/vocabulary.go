@@ -16,6 +16,10 @@ type Vocabulary struct {
 	// the vocabulary begins with is taken for it. Nil takes words as they are.
 	Respelled func(word string) []string
 
+	// Described returns the id of the actor whom folded words begin with a description of, and how many of them it has: Soviet envoy in
+	// Paris. Nil knows none.
+	Described func(words []string) (id string, n int)
+
 	names   map[string]entry // by folded words, joined by one space
 	sigla   map[string]string
 	titles  map[string]string // siglum by the folded words that a title begins with; see AddCollection
