@@ -18,13 +18,14 @@ type names struct {
 	collections map[string]*corpus.Collection
 	called      map[string][]string // folded word -> further forms of the same actor or word group, as typed
 	offices     offices
+	states      map[string]map[string]bool // by id of a state: stems of its own names
 }
 
 func newNames(m *corpus.Manifest) *names {
 	n := &names{
 		actors: make(map[string]*corpus.Actor), phases: make(map[string]*corpus.Phase),
 		sources: make(map[string]*corpus.Source), collections: make(map[string]*corpus.Collection),
-		called: make(map[string][]string),
+		called: make(map[string][]string), states: make(map[string]map[string]bool),
 	}
 	for i := range m.Phases {
 		n.phases[m.Phases[i].ID] = &m.Phases[i]
@@ -40,6 +41,9 @@ func newNames(m *corpus.Manifest) *names {
 		n.actors[a.ID] = a
 		words := schema.NameWords(a)
 		n.tie(words, words)
+		if a.Kind == corpus.State {
+			n.states[a.ID] = ownWords(a)
+		}
 		if a.Kind != corpus.Person {
 			n.tie(words, append([]string{a.Name}, a.Forms...))
 		}
@@ -68,7 +72,7 @@ func (n *names) tie(words, forms []string) {
 
 // vocabulary is what the query language recognises in plain words.
 func (n *names) vocabulary(m *corpus.Manifest) query.Vocabulary {
-	v := query.Vocabulary{DefaultYear: m.DefaultYear, Described: n.described}
+	v := query.Vocabulary{DefaultYear: m.DefaultYear, Described: n.described, Power: n.power}
 	for _, a := range m.Actors {
 		if a.Kind == corpus.Person {
 			v.AddPerson(a.ID, a.Name, a.Forms...)

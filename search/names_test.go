@@ -93,6 +93,18 @@ func TestDescribed(t *testing.T) {
 	}
 }
 
+func TestPower(t *testing.T) {
+	n := someone()
+	for word, want := range map[string]string{
+		"moscow": "soviet-union", "berlin": "germany", "reich": "germany", "london": "britain", "paris": "france", "wilhelmstrasse": "germany",
+		"germany": "", "german": "", "ussr": "", "warsaw": "", "count": "", "": "",
+	} {
+		if got := n.power(word); got != want {
+			t.Errorf("%q stands for %q, want %q", word, got, want)
+		}
+	}
+}
+
 func FuzzDescribed(f *testing.F) {
 	n := someone()
 	f.Add("german ambassador in moscow")

@@ -133,13 +133,16 @@ func newOffices(actors []corpus.Actor, byID map[string]*corpus.Actor) offices {
 
 // personal returns the office that a role of a person tells of, as far as its first comma or date; nil if it tells of none or the person acts for no state.
 func (r *officeReader) personal(a *corpus.Actor, role string) *office {
+	state := r.actors[a.Country]
+	if state == nil {
+		return nil
+	}
 	for _, end := range []string{",", " until ", " from ", " since "} {
 		role, _, _ = strings.Cut(role, end)
 	}
 	words := officeWords(role)
 	at := slices.IndexFunc(words, func(w officeWord) bool { return officeNouns[w.term].nouns != nil })
-	state := r.actors[a.Country]
-	if at < 0 || state == nil {
+	if at < 0 {
 		return nil
 	}
 	o := &office{actor: a.ID, noun: words[at].term}
@@ -365,4 +368,37 @@ func (o *office) is(words []officeWord, noun int, state string) bool {
 // fits says whether a word stands where one that says this part may: a state not behind in, at or to, and a place there, unless it has its own name.
 func (p part) fits(w officeWord, stem string) bool {
 	return w.where && !p.state || !w.where && (p.place == "" || p.place == stem)
+}
+
+// power returns the only state that a folded name of a capital or of a ministry's street stands for, and that is not called so itself; "" if
+// there is none.
+func (n *names) power(word string) string {
+	stem := analysis.Stem(word)
+	found := ""
+	for _, id := range slices.Sorted(maps.Keys(n.states)) {
+		own := n.states[id]
+		switch {
+		case own[stem]:
+			return "" // the name of a state, or an adjective
+		case !slices.ContainsFunc(analysis.Places(word), func(s analysis.Synonym) bool { return s.Weight >= leastPlace && own[s.Stem] }):
+		case found != "":
+			return ""
+		default:
+			found = id
+		}
+	}
+	return found
+}
+
+// ownWords returns the stems of the names of a state and of the adjective made of them.
+func ownWords(state *corpus.Actor) map[string]bool {
+	out := map[string]bool{}
+	for _, name := range append([]string{state.Name}, state.Forms...) {
+		for _, t := range analysis.Terms(name) {
+			if len(analysis.Places(t)) > 0 {
+				out[analysis.Stem(t)] = true
+			}
+		}
+	}
+	return out
 }

@@ -37,7 +37,7 @@ var Manual = []Section{
 	},
 	{
 		ID: "recognised", Title: "Dates, citations, pages and names in plain words",
-		Text: "A date, a citation, a page, a footnote, a name from the list of actors or an office with its state is recognised among plain words and lifts the passages that have it. " +
+		Text: "A date, a citation, a page, a footnote, a name from the list of actors, or what stands for one there (an office, a mission or ministry in other words, a capital that does something), is recognised among plain words and lifts the passages that have it. " +
 			"It hides no others, but passages without the person or date that is named come later, and a person's own words, a document's and those of a day before what only mentions them. The line \"understood as\" above the results shows in braces what was recognised.",
 		Examples: []Example{
 			{Query: "GK 362", Finds: "passages that cite document 362 of the collection GK first"},
@@ -53,7 +53,10 @@ var Manual = []Section{
 			{Query: "von Ribbentrop's proposal", Finds: "passages that mention Ribbentrop, under any form of the name"},
 			{Query: "Molotow to Schulenberg", Finds: "what Molotov said to Schulenburg: names in other spellings, and misspelt ones, are read as the actors they name"},
 			{Query: "Molotov and Schulenburg", Finds: "what the one says to the other, and then what mentions both"},
-			{Query: "British ambassador in Moscow", Finds: "passages that mention who held this office, as the list of actors has it"},
+			{Query: "British ambassador in Moscow", Finds: "passages that mention who held this office, as the list of actors has it, if it was one person"},
+			{Query: "envoy in Paris", Finds: "the same in other words; Reich chancellor, French general, foreign commissar are read so, too"},
+			{Query: "Anglo-French envoys", Finds: "passages that mention the British and French delegation"},
+			{Query: "Warsaw refuses", Finds: "passages that mention Poland: a capital that acts is its state, and a place elsewhere (visit to Warsaw)"},
 		},
 	},
 	{

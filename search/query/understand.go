@@ -166,7 +166,30 @@ func (r *reader) described(at int) (Field, int) {
 		return Field{}, 0
 	}
 	id, n := r.v.Described(r.folded[at:])
+	if n == 0 && r.v.Power != nil && r.acts(at) {
+		if id = r.v.Power(r.folded[at]); id != "" {
+			n = 1
+		}
+	}
 	return Field{Name: "actor", Value: id}, n
+}
+
+// acts says whether the words tell that word at does or has something, as a power and no place: Warsaw refused, Moscow's mistrust.
+func (r *reader) acts(at int) bool {
+	if strings.HasSuffix(strings.ToLower(r.words[at]), "'s") {
+		return true
+	}
+	next := r.word(at + 1)
+	switch next {
+	case "is", "was", "has", "had", "will", "would", "did", "does", "may", "might", "can", "could", "must", "should", "wants", "says", "asks", "seeks", "said", "sent", "held", "broke", "won":
+		return at == 0
+	}
+	for _, ending := range []string{"ed", "es", "ly"} {
+		if len(next) > 4 && strings.HasSuffix(next, ending) {
+			return at == 0
+		}
+	}
+	return false
 }
 
 // respelled reads the name of an actor that begins with a word spelled in another way.

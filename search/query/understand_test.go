@@ -19,6 +19,18 @@ func testVocabulary() Vocabulary {
 	v.AddName(Field{"actor", "germany"}, "Germany", "Nazi Germany")
 	v.AddCollection("GK", "God Krizisa (Year of Crisis)")
 	v.AddCollection("SPE", "Soviet Peace Efforts on the Eve of World War II")
+	v.Described = func(words []string) (string, int) {
+		if len(words) > 2 && words[0] == "french" && words[1] == "foreign" && words[2] == "minister" {
+			return "bonnet", 3
+		}
+		return "", 0
+	}
+	v.Power = func(word string) string {
+		if word == "berlin" {
+			return "germany"
+		}
+		return ""
+	}
 	v.AddWork("Watt 1974")
 	v.AddWork("Dukes 1985")
 	v.AddWork("Roe 1980")
@@ -52,6 +64,16 @@ var understandTests = []struct{ in, want string }{
 	{"Dukes, p. 311", `{Dukes = cite:"Dukes 1985"} {p 311 = page:311}`},
 	{"Roe 1981a and Roe", `{Roe 1981a = cite:"Roe 1981a"} and Roe`},
 	{"Molotov 1950", `{Molotov 1950 = cite:"Molotov 1950"}`},
+	// who is not named
+	{"the French foreign minister, May 1939", "the {French foreign minister = actor:bonnet} {May 1939 = date:1939-05}"},
+	{"French foreign minister's letter to Molotov", "{French foreign minister's = speaker:bonnet} letter to {Molotov = to:molotov}"},
+	{"Berlin refuses", "{Berlin = actor:germany} refuses"},
+	{"Berlin was impatient", "{Berlin = actor:germany} was impatient"},
+	{"Berlin impatiently waits", "{Berlin = actor:germany} impatiently waits"},
+	{"patience of Berlin's", "patience of {Berlin's = actor:germany}"},
+	{"Berlin Treaty", "Berlin Treaty"}, // a place, as far as the words tell
+	{"Berlin", "Berlin"},
+	{"visit to Berlin was delayed", "visit to Berlin was delayed"},
 	// who speaks to whom
 	{"what did Molotov say to Ribbentrop", "what did {Molotov = speaker:molotov} say to {Ribbentrop = to:ribbentrop}"},
 	{"Molotov told Ribbentrop of trade", "{Molotov = speaker:molotov} told {Ribbentrop = to:ribbentrop} of trade"},

@@ -20,6 +20,9 @@ type Vocabulary struct {
 	// Paris. Nil knows none.
 	Described func(words []string) (id string, n int)
 
+	// Power returns the id of the actor that a folded name of a capital or a ministry's street stands for where it acts, "" of others. Nil knows none.
+	Power func(word string) string
+
 	names   map[string]entry // by folded words, joined by one space
 	sigla   map[string]string
 	titles  map[string]string // siglum by the folded words that a title begins with; see AddCollection
