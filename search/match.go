@@ -260,7 +260,7 @@ func (s *search) plain(n query.Plain, scored bool) *roaring.Bitmap {
 			if i > 0 && isLocative(n.Nodes[i-1]) {
 				s.located[c.Text] = true
 			}
-			if stops || !isStop(c.Text) {
+			if stops || !isStop(c.Text) && !isInitial(c.Text) {
 				may = append(may, s.clause(s.word(c.Text), nil, scored))
 				may = append(may, s.parts(c.Text, scored)...)
 			} else if scored {
@@ -352,14 +352,19 @@ func isLocative(n query.Node) bool {
 
 var locatives = []string{"in", "at", "near", "around", "outside"}
 
-// faintly notes a stop word that tells a little: who remembers a sentence
+// faintly notes a stop word or an initial that tells a little: who remembers a sentence
 // remembers its pronouns and prepositions, too. See rescore.
 func (s *search) faintly(text string) {
-	if terms := analysis.Terms(text); len(terms) == 1 && analysis.IsFaint(terms[0]) {
+	if terms := analysis.Terms(text); len(terms) == 1 && (analysis.IsFaint(terms[0]) || isInitial(text)) {
 		if p := s.term(schema.FieldText, terms[0]); !p.docs.IsEmpty() {
 			s.faint = append(s.faint, &leaf{idf: s.idf(p.docs) * faintShare, docs: p.docs, sources: []source{{postings: p, weight: 1}}})
 		}
 	}
+}
+
+// isInitial says whether a word is a letter that is no word of the language, as of D. C. Watt. Beside other words it says little by itself.
+func isInitial(word string) bool {
+	return len(word) == 1 && ('a' <= word[0] && word[0] <= 'z' || 'A' <= word[0] && word[0] <= 'Z') && !isStop(word)
 }
 
 func isStop(word string) bool {
@@ -367,12 +372,12 @@ func isStop(word string) bool {
 	return len(terms) == 0 || len(terms) == 1 && analysis.IsStop(terms[0])
 }
 
-// onlyStops says whether no node but stop words says what is looked for.
+// onlyStops says whether no node but stop words and initials says what is looked for.
 func onlyStops(nodes []query.Node) bool {
 	for _, n := range nodes {
 		switch n := n.(type) {
 		case query.Word:
-			if !isStop(n.Text) {
+			if !isStop(n.Text) && !isInitial(n.Text) {
 				return false
 			}
 		case query.Not:

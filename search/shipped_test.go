@@ -3,6 +3,7 @@ package search_test
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,6 +68,22 @@ func TestShippedFragments(t *testing.T) {
 			if strings.TrimSpace(h.Title) == "" || h.Reference == "" {
 				t.Errorf("%s has title %q, reference %q", h.ID, h.Title, h.Reference)
 			}
+		}
+	}
+}
+
+// TestInitials: the initials of a name lift nothing that has another's.
+func TestInitials(t *testing.T) {
+	ix := shipped(t)
+	named := find(t, ix, search.Request{Query: "Watt", Size: 100})
+	for i, h := range find(t, ix, search.Request{Query: "D. C. Watt"}).Hits[:min(8, named.Total)] {
+		if !slices.Contains(ids(named), h.ID) {
+			t.Errorf("hit %d of D. C. Watt is %s, which has an initial only", i+1, h.ID)
+		}
+	}
+	for _, query := range []string{"C", "D. C."} {
+		if r := find(t, ix, search.Request{Query: query}); r.Total == 0 {
+			t.Errorf("%q finds nothing", query)
 		}
 	}
 }
