@@ -105,21 +105,19 @@ func (s *search) partOf(e idiom, text string) *word {
 	term := inOne(text)
 	w := newWord(text)
 	s.addForms(w, term)
-	s.addNearest(w, inSense(s.related(w, term), e.told, analysis.Stem(term)))
+	s.addNearest(w, inSense(s.related(w, term), e.told))
 	s.finish(w)
 	return w
 }
 
-// inSense returns those of the synonyms of a word that stand for it among the near synonyms of an expression with it: a word, or a word of an expression
-// that has not the word itself.
-func inSense(synonyms, told []analysis.Synonym, stem string) []analysis.Synonym {
+// inSense returns those of the synonyms of a word that stand in what is told of an expression with it, as near synonyms or words of such.
+func inSense(synonyms, told []analysis.Synonym) []analysis.Synonym {
 	stems := make(map[string]bool)
 	for _, r := range told {
-		words := strings.Fields(r.Word)
-		if r.Weight < nearSynonym || slices.ContainsFunc(words, func(t string) bool { return analysis.Stem(t) == stem }) {
+		if r.Weight < leastRelated {
 			continue
 		}
-		for _, t := range words {
+		for t := range strings.FieldsSeq(r.Word) {
 			stems[analysis.Stem(t)] = true
 		}
 	}
