@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -22,7 +23,7 @@ const (
 	liftToWhom = 2.0 // who speaks to whom: their names need not stand in the words
 )
 
-// vagueShare is what a word of a date counts for that does not tell when by itself: mid, first, week.
+// vagueShare is what a word of a date counts for that does not tell when by itself (mid, first, week), or that passages of that day leave out: the year.
 const vagueShare = 0.3
 
 // A hinted is what a hint matches.
@@ -167,7 +168,7 @@ func (s *search) hintWord(text string, h query.Hint, scored bool) *word {
 			s.marks.addWord(w)
 		} else if h.Field.Name == "actor" {
 			l.idf *= s.namePart(h.Field.Value, text)
-		} else if h.Field.Name == "date" && !query.IsDateWord(text) {
+		} else if h.Field.Name == "date" && (isYear(text) || !query.IsDateWord(text)) {
 			l.idf *= vagueShare
 		}
 		s.leaves = append(s.leaves, l)
@@ -213,3 +214,6 @@ func (s *search) namePart(id, text string) float64 {
 	}
 	return 1
 }
+
+// isYear says whether a word of a date is a year in four figures.
+func isYear(word string) bool { return len(word) == 4 && strings.Trim(word, "0123456789") == "" }
