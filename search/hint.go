@@ -199,11 +199,19 @@ func (s *search) lift(f query.Field) (*roaring.Bitmap, func(uint32) float64) {
 	return docs, func(doc uint32) float64 { return s.ix.dateFit(doc, r) }
 }
 
+// calledShare is what a word counts for that a person is called by beside the family name: Georges, General, ambassador. A passage that names him has it or not.
+const calledShare = 0.3
+
 // namePart is what a word counts for that is part of how an actor is called. Words of a name, and of an office, stand elsewhere for others; a
 // word that no name of a body has says more: mission, of what is printed as a delegation.
 func (s *search) namePart(id, text string) float64 {
 	a, ok := s.ix.names.actors[id]
-	if !ok || a.Kind == corpus.Person {
+	switch {
+	case !ok:
+		return partShare
+	case a.Kind == corpus.Person && !slices.Contains(schema.NameWords(a), inOne(text)):
+		return calledShare
+	case a.Kind == corpus.Person:
 		return partShare
 	}
 	stem := analysis.Stem(inOne(text))
