@@ -148,14 +148,20 @@ func (s *search) liftWords(docs *roaring.Bitmap, weight float64, fit func(doc ui
 	if docs.IsEmpty() {
 		return
 	}
-	lifted := docs.Clone()
+	lifted := roaring.Or(docs, s.holders(docs))
+	s.leaves = append(s.leaves, &leaf{idf: s.idf(lifted) * weight, docs: lifted, lift: fit})
+}
+
+// holders returns the passages that hold quotations among passages, and those that are none themselves.
+func (s *search) holders(docs *roaring.Bitmap) *roaring.Bitmap {
+	out := roaring.New()
 	s.each(docs, func(some []uint32) {
 		for _, doc := range some {
 			holder, _ := s.ix.bounds(doc)
-			lifted.Add(holder)
+			out.Add(holder)
 		}
 	})
-	s.leaves = append(s.leaves, &leaf{idf: s.idf(lifted) * weight, docs: lifted, lift: fit})
+	return out
 }
 
 // hintWord scores a word of a hint. Words of a hint of several words are marked
@@ -179,7 +185,7 @@ func (s *search) hintWord(text string, h query.Hint, scored bool) *word {
 // fully is the fit of what is there or not.
 func fully(uint32) float64 { return 1 }
 
-// lift returns the passages that have what a field asks for, and how well each does.
+// lift returns the passages that have what a field asks for, and how well each does. A passage has the dates of what it quotes, too.
 func (s *search) lift(f query.Field) (*roaring.Bitmap, func(uint32) float64) {
 	if f.Name != "date" {
 		return s.field(f), fully
@@ -196,7 +202,15 @@ func (s *search) lift(f query.Field) (*roaring.Bitmap, func(uint32) float64) {
 			}
 		}
 	})
-	return docs, func(doc uint32) float64 { return s.ix.dateFit(doc, r) }
+	docs.Or(s.holders(docs))
+	return docs, func(doc uint32) float64 {
+		first, last := s.ix.bounds(doc)
+		fit := s.ix.dateFit(doc, r)
+		for quoted := first + 1; doc == first && quoted <= last; quoted++ {
+			fit = max(fit, s.ix.dateFit(quoted, r))
+		}
+		return fit
+	}
 }
 
 // calledShare is what a word counts for that a person is called by beside the family name: Georges, General, ambassador. A passage that names him has it or not.
