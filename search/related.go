@@ -30,6 +30,9 @@ func (s *search) addRelated(w *word, related []analysis.Synonym) {
 	known, read := !w.docs.IsEmpty(), 0
 	all := w.docs.Clone() // and those with synonyms
 	for _, r := range related {
+		if r.Weight >= alikeSynonym && !r.IsExpression() && !slices.Contains(w.alike, r.Stem) {
+			w.alike = append(w.alike, r.Stem)
+		}
 		switch {
 		case !known && s.typed[r.Stem]: // it answers the word that it is typed as
 			continue

@@ -95,17 +95,18 @@ func (s *search) scorer(leaves []*leaf, asked int) *scorer {
 
 func (sc *scorer) release() { sumsPool.Put(sc.sums) }
 
-// headingCursors find a word in the headings that passages stand under.
+// headingCursors find a word in the headings that passages stand under; if none has it, the nearest synonym that one has.
 func (s *search) headingCursors(w *word, asked int) []cursor {
 	terms := analysis.Terms(w.typed)
 	if len(terms) != 1 {
 		return nil
 	}
-	p := s.term(schema.FieldHeading, analysis.Stem(terms[0]))
-	if p.docs.IsEmpty() {
-		return nil
+	for _, stem := range append([]string{analysis.Stem(terms[0])}, w.alike...) {
+		if p := s.term(schema.FieldHeading, stem); !p.docs.IsEmpty() {
+			return []cursor{{ranker: newRanker(p.docs, asked), weight: weightHeading, heading: true}}
+		}
 	}
-	return []cursor{{ranker: newRanker(p.docs, asked), weight: weightHeading, heading: true}}
+	return nil
 }
 
 // add adds to sums, by passage, what the list counts in docs, which are of the block that

@@ -30,6 +30,7 @@ const (
 	maxForms       = 20     // told to the reader
 	mostSynonyms   = 0.6    // of an occurrence: what all synonyms in a passage count for together
 	nearSynonym    = 0.55   // a word as near as this stands for a word that has few passages; any for one that has none, though in a passage all that are less near count for together as synonyms do
+	alikeSynonym   = 0.9    // a synonym as near as this stands for a word in headings
 	leastRelated   = 0.5    // what is less near stands for a word that no passage has only where nothing nearer does
 	tellingSynonym = 3.0    // idf of a synonym that stands for a word no passage has, as much as the word; a commoner one counts less
 	sharedSynonym  = 0.5    // of how near it is: what a passage with a synonym counts among those that have a word, when its idf is taken
@@ -53,6 +54,7 @@ type word struct {
 	counts   map[string]int    // occurrences of terms, of those that are known
 	synonyms map[string]bool   // terms of the text that are synonyms of it
 	related  map[string]bool   // terms of the text that lift what has the word, or stand for it
+	alike    []string          // stems of synonyms that are as good as it, the nearest first
 	akin     []*roaring.Bitmap // passages with near synonyms, of each; not in docs unless the index does not know the word
 }
 
