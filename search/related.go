@@ -71,7 +71,11 @@ func (s *search) weightOf(r analysis.Synonym, found relative, w *word, known boo
 	case r.Derived:
 		return weightDerived
 	}
-	return r.Weight * s.brevity * weightSynonym * min(1, s.idf(found.docs)/s.idf(w.docs)) // a common word says little for a rare one
+	weight := r.Weight * s.brevity * min(1, s.idf(found.docs)/s.idf(w.docs)) // a common word says little for a rare one
+	if !strings.Contains(w.typed, " ") {
+		weight *= weightSynonym // of an expression the sense is known
+	}
+	return weight
 }
 
 // A relative is what the index has of a related word or expression.
