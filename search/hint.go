@@ -49,7 +49,7 @@ func (s *search) hint(h query.Hint, scored bool) hinted {
 		}
 	}
 	if scored && !docs.IsEmpty() {
-		s.leaves = append(s.leaves, &leaf{idf: s.idf(docs) * liftHint, docs: docs, named: s.isNamed(h.Field), lift: lift})
+		s.leaves = append(s.leaves, &leaf{idf: s.idf(docs) * liftHint, docs: docs, lacks: s.lacks(h.Field), lift: lift})
 		s.marks.addHint(h)
 		if !addressed {
 			s.liftOwn(h.Field, docs, lift)
@@ -65,14 +65,19 @@ func (s *search) hint(h query.Hint, scored bool) hinted {
 	return out
 }
 
-// isNamed says whether who names this wants passages that have it: a person or a date. Powers and works are also meant where
+// lacks is what a passage keeps that lacks what is named: a person or a date. Powers and works are also meant where
 // they are called by something else.
-func (s *search) isNamed(f query.Field) bool {
-	if f.Name == "actor" {
-		a, ok := s.ix.names.actors[f.Value]
-		return ok && a.Kind == corpus.Person
+func (s *search) lacks(f query.Field) float64 {
+	if f.Name == "date" || s.isPerson(f) {
+		return lacksNamed
 	}
-	return f.Name == "date"
+	return 0
+}
+
+// isPerson says whether a field asks for a person, as who is mentioned, speaks or is spoken to.
+func (s *search) isPerson(f query.Field) bool {
+	a, ok := s.ix.names.actors[f.Value]
+	return ok && a.Kind == corpus.Person && slices.Contains([]string{"actor", "speaker", "to"}, f.Name)
 }
 
 // inTitle says whether a word only names the collection of a document that is
@@ -100,7 +105,7 @@ func (s *search) speech(nodes []query.Node) {
 			} else {
 				said, weight = roaring.And(said, docs), liftToWhom
 			}
-		case h.Field.Name == "actor" && s.isNamed(h.Field):
+		case s.isPerson(h.Field):
 			persons = append(persons, h.Field.Value)
 		}
 	}
@@ -122,7 +127,7 @@ func (s *search) liftOwn(f query.Field, docs *roaring.Bitmap, lift func(doc uint
 	switch siglum, _ := schema.SplitCite(f.Value); {
 	case f.Name == "cite" && s.ix.names.collections[siglum] != nil:
 		s.liftWords(s.quotations(docs), liftQuoted, lift)
-	case f.Name == "actor" && s.isNamed(f):
+	case s.isPerson(f):
 		s.liftWords(s.value(fieldGroups["speaker"], f.Value), liftSaid, lift)
 	case f.Name == "date":
 		s.liftWords(s.quotations(docs), liftDated, lift)

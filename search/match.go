@@ -70,7 +70,7 @@ type leaf struct {
 	docs    *roaring.Bitmap
 	sources []source
 	word    *word                    // nil for phrases and hints
-	named   bool                     // a person or date named in plain words
+	lacks   float64                  // of its score: what a passage without it keeps; 0 for all
 	idiom   int                      // the expression that it is of, from 1, whose leaves stand side by side; 0 of none
 	part    bool                     // a word of the expression, not the expression itself
 	lift    func(doc uint32) float64 // of a hint: 0 to 1; nil for words and phrases
@@ -245,7 +245,8 @@ type clause struct {
 // passage has it, any. Stop words count only where there is nothing else.
 func (s *search) plain(n query.Plain, scored bool) *roaring.Bitmap {
 	var must []query.Node
-	var may []clause
+	var may, hinted []clause // of words, of hints
+	persons := 0
 	stops := onlyStops(n.Nodes)
 	expressions, within := s.findIdioms(n.Nodes)
 	for _, e := range expressions {
@@ -270,8 +271,11 @@ func (s *search) plain(n query.Plain, scored bool) *roaring.Bitmap {
 			docs := s.match(c, scored)
 			may = append(may, clause{docs: docs, weight: s.idf(docs)})
 		case query.Hint:
+			if s.isPerson(c.Field) {
+				persons++
+			}
 			h := s.hint(c, scored)
-			may = append(may, h.clauses...)
+			hinted = append(hinted, h.clauses...)
 		default:
 			must = append(must, c)
 		}
@@ -279,6 +283,10 @@ func (s *search) plain(n query.Plain, scored bool) *roaring.Bitmap {
 	if scored {
 		s.speech(n.Nodes)
 	}
+	if scored && persons == 1 && len(may) == 1 {
+		s.wantWord(may[0])
+	}
+	may = append(may, hinted...)
 	out := s.all(must, scored)
 	may = slices.DeleteFunc(may, func(c clause) bool { return c.docs.IsEmpty() })
 	switch {
@@ -299,6 +307,14 @@ func (s *search) plain(n query.Plain, scored bool) *roaring.Bitmap {
 		found = s.fill(found, may, out)
 	}
 	return found
+}
+
+// wantWord lowers what has the person who is named and nothing of the one word beside the name: appeasing Hitler.
+func (s *search) wantWord(c clause) {
+	docs := roaring.FastOr(append(slices.Clip(c.akin), c.docs)...)
+	if !docs.IsEmpty() {
+		s.leaves = append(s.leaves, &leaf{docs: docs, lacks: lacksWord, lift: fully})
+	}
 }
 
 // inOtherWords returns the passages within some that have every clause, in its words or in near synonyms, and one in synonyms only: trade

@@ -206,3 +206,11 @@ func TestNamedFirst(t *testing.T) {
 		}
 	}
 }
+
+// TestPersonAndWord: who names a person and one word wants passages that tell of the word, before those that have the person alone.
+func TestPersonAndWord(t *testing.T) {
+	hits := find(t, shipped(t), search.Request{Query: "appeasing Hitler"}).Hits
+	if !slices.ContainsFunc(hits[0].Fragments, func(f search.Fragment) bool { return strings.Contains(marked(f), "appeasement") }) {
+		t.Errorf("first is %s, which tells of no appeasement", hits[0].ID)
+	}
+}

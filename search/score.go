@@ -19,6 +19,7 @@ const (
 	weightHeading = 0.5 // a word of the heading beside one of the text
 
 	lacksNamed = 0.85 // of its score: what a passage keeps for each person or date named that it lacks
+	lacksWord  = 0.7  // likewise, that has a person named and lacks the one word beside the name
 	titleShare = 0.7  // of its score: what a heading keeps, which says little by itself
 )
 
@@ -228,8 +229,8 @@ func (sc *scorer) addLift(l *scoredLeaf, base uint32, docs []uint32, score, keep
 	for i, doc := range docs {
 		if tf[doc-base] > 0 {
 			score[i] += l.idf * l.lift(doc)
-		} else if l.named {
-			keeps[i] *= lacksNamed
+		} else if l.lacks > 0 {
+			keeps[i] *= l.lacks
 		}
 	}
 	clear(tf[:])
