@@ -67,13 +67,13 @@ const lesserShare = 0.3
 func (s *search) idiomClause(e idiom, scored bool) clause {
 	first := len(s.leaves)
 	c := s.clause(e.word, nil, scored)
-	parts := len(s.leaves)
 	var inWords []clause
 	var docs []*roaring.Bitmap
 	for _, text := range e.parts {
 		if isStop(text) {
 			continue
 		}
+		before := len(s.leaves)
 		w := s.partOf(e, text)
 		if scored && len(e.parts) > 1 && len(w.marks) == 0 {
 			s.scoreShare(w, partShare) // synonyms alone of a word that the index lacks
@@ -81,11 +81,14 @@ func (s *search) idiomClause(e idiom, scored bool) clause {
 			s.scoreWord(w, scored)
 		}
 		inWords, docs = append(inWords, s.clause(w, nil, false)), append(docs, w.docs)
+		for _, l := range s.leaves[before:] {
+			l.part = len(inWords)
+		}
 		c.akin = append(slices.Clip(c.akin), w.docs)
 	}
 	s.idioms++
-	for i, l := range s.leaves[first:] {
-		l.idiom, l.part = s.idioms, first+i >= parts
+	for _, l := range s.leaves[first:] {
+		l.idiom, l.parts = s.idioms, len(inWords)
 	}
 	if len(inWords) > 1 {
 		c.docs = roaring.FastOr(c.docs, allOf(docs), inOtherWords(inWords, s.ix.everything))

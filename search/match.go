@@ -72,7 +72,8 @@ type leaf struct {
 	word    *word                    // nil for phrases and hints
 	lacks   float64                  // of its score: what a passage without it keeps; 0 for all
 	idiom   int                      // the expression that it is of, from 1, whose leaves stand side by side; 0 of none
-	part    bool                     // a word of the expression, not the expression itself
+	part    int                      // of the words of the expression, from 1; 0 of the expression itself
+	parts   int                      // words of the expression
 	lift    func(doc uint32) float64 // of a hint: 0 to 1; nil for words and phrases
 }
 

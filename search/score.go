@@ -47,7 +47,8 @@ type scorer struct {
 // sums are what a block is rated with; they are used again by later searches.
 type sums struct {
 	tf, synonyms [scoredBlock]float64 // of one leaf, by passage; zero between leaves
-	one, met     [scoredBlock]float64 // what a word of an expression is worth, and how many of its words are met
+	one          [scoredBlock]float64 // what a word of an expression is worth
+	met          [scoredBlock]int     // how many of its words are met
 	whole, parts [scoredBlock]float64 // of one expression, by place among the passages asked for
 	score        [scoredBlock]float64 // by place among the passages asked for
 	keeps        [scoredBlock]float64 // share of the score, likewise
@@ -194,29 +195,35 @@ func (sc *scorer) addIdiom(leaves []scoredLeaf, base uint32, docs []uint32, scor
 	clear(whole)
 	clear(parts)
 	clear(met)
-	words := 0.0
-	for i := range leaves {
+	for i := 0; i < len(leaves); {
 		l := &leaves[i]
-		if !l.part {
+		if i++; l.part == 0 {
 			sc.addWords(l, base, docs, whole)
 			continue
 		}
-		words++
 		clear(one)
 		sc.addWords(l, base, docs, one)
-		for i, worth := range one {
+		for ; i < len(leaves) && leaves[i].part == l.part; i++ { // what the word counts as typed
+			sc.addWords(&leaves[i], base, docs, one)
+		}
+		for j, worth := range one {
 			if worth > 0 {
-				parts[i] += worth
-				met[i]++
+				parts[j] += worth
+				met[j]++
 			}
 		}
 	}
 	for i := range score {
-		if met[i] < words {
-			parts[i] *= math.Sqrt(met[i] / words) // one word of two tells less than half of what they mean together
-		}
-		score[i] += better(whole[i], parts[i])
+		score[i] += better(whole[i], inPart(parts[i], met[i], leaves[0].parts))
 	}
+}
+
+// inPart is what the words of an expression are worth together of which so many are met: one of two tells less than half of what they mean.
+func inPart(worth float64, met, of int) float64 {
+	if met < of {
+		worth *= math.Sqrt(float64(met) / float64(of))
+	}
+	return worth
 }
 
 // better is what two readings are worth.

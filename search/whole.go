@@ -111,15 +111,19 @@ func (s *search) rateWholes(wholes []*whole) {
 		s.check()
 		n := together(rest)
 		for _, w := range wholes {
-			whole, parts := 0.0, 0.0
+			whole, parts, met, last := 0.0, 0.0, 0, 0
 			for i := range rest[:n] {
-				if l := &rest[i]; l.part {
-					parts += s.worthIn(l, w)
-				} else {
-					whole += s.worthIn(l, w)
+				l := &rest[i]
+				worth := s.worthIn(l, w)
+				if l.part == 0 {
+					whole += worth
+					continue
+				}
+				if parts += worth; worth > 0 && l.part != last {
+					met, last = met+1, l.part
 				}
 			}
-			w.score += better(whole, parts)
+			w.score += better(whole, inPart(parts, met, rest[0].parts))
 		}
 		rest = rest[n:]
 	}
