@@ -228,10 +228,10 @@ func (s *search) namePart(id, text string) float64 {
 	switch {
 	case !ok:
 		return partShare
-	case a.Kind == corpus.Person && !slices.Contains(schema.NameWords(a), inOne(text)):
-		return calledShare
-	case a.Kind == corpus.Person:
+	case a.Kind == corpus.Person && isFamilyName(a, text):
 		return partShare
+	case a.Kind == corpus.Person:
+		return calledShare
 	}
 	stem := analysis.Stem(inOne(text))
 	for _, name := range append([]string{a.Name}, a.Forms...) {
@@ -240,6 +240,14 @@ func (s *search) namePart(id, text string) float64 {
 		}
 	}
 	return 1
+}
+
+// isFamilyName says whether a typed word is of the family name of a person, or the last of another form of the name.
+func isFamilyName(a *corpus.Actor, text string) bool {
+	family, _, _ := strings.Cut(a.Name, ",")
+	terms := analysis.Terms(text)
+	return slices.Contains(schema.NameWords(a), inOne(text)) ||
+		len(terms) > 0 && slices.Contains(analysis.Terms(family), terms[len(terms)-1])
 }
 
 // isYear says whether a word of a date is a year in four figures.

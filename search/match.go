@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -262,7 +264,7 @@ func (s *search) plain(n query.Plain, scored bool) *roaring.Bitmap {
 			if i > 0 && isLocative(n.Nodes[i-1]) {
 				s.located[c.Text] = true
 			}
-			if stops || !isStop(c.Text) && !isInitial(c.Text) {
+			if stops || !isStop(c.Text) && !isInitial(n.Nodes, i) {
 				may = append(may, s.clause(s.word(c.Text), nil, scored))
 				may = append(may, s.parts(c.Text, scored)...)
 			} else if scored {
@@ -372,16 +374,41 @@ var locatives = []string{"in", "at", "near", "around", "outside"}
 // faintly notes a stop word or an initial that tells a little: who remembers a sentence
 // remembers its pronouns and prepositions, too. See rescore.
 func (s *search) faintly(text string) {
-	if terms := analysis.Terms(text); len(terms) == 1 && (analysis.IsFaint(terms[0]) || isInitial(text)) {
+	if terms := analysis.Terms(text); len(terms) == 1 && (analysis.IsFaint(terms[0]) || !analysis.IsStop(terms[0])) {
 		if p := s.term(schema.FieldText, terms[0]); !p.docs.IsEmpty() {
 			s.faint = append(s.faint, &leaf{idf: s.idf(p.docs) * faintShare, docs: p.docs, sources: []source{{postings: p, weight: 1}}})
 		}
 	}
 }
 
-// isInitial says whether a word is a letter that is no word of the language, as of D. C. Watt. Beside other words it says little by itself.
-func isInitial(word string) bool {
-	return len(word) == 1 && ('a' <= word[0] && word[0] <= 'z' || 'A' <= word[0] && word[0] <= 'Z') && !isStop(word)
+// isInitial says whether a word among others is an initial of a name, as of D. C. Watt: a letter that is no word of the language beside another,
+// or before a word with a capital. Beside other words it says little by itself; of Plan Z the letter says what plan.
+func isInitial(nodes []query.Node, at int) bool {
+	return isOneLetter(nodes, at) && (isOneLetter(nodes, at-1) || isOneLetter(nodes, at+1) || isCapital(nodes, at+1))
+}
+
+func isOneLetter(nodes []query.Node, at int) bool {
+	word := wordAt(nodes, at)
+	return utf8.RuneCountInString(word) == 1 && strings.IndexFunc(word, unicode.IsLetter) == 0 && !isStop(word)
+}
+
+func isCapital(nodes []query.Node, at int) bool {
+	first, _ := utf8.DecodeRuneInString(wordAt(nodes, at))
+	return unicode.IsUpper(first)
+}
+
+// wordAt returns the word at an index, as typed; "" if there is none.
+func wordAt(nodes []query.Node, at int) string {
+	if at < 0 || at >= len(nodes) {
+		return ""
+	}
+	switch n := nodes[at].(type) {
+	case query.Word:
+		return n.Text
+	case query.Hint:
+		return n.Words[0]
+	}
+	return ""
 }
 
 func isStop(word string) bool {
@@ -391,10 +418,10 @@ func isStop(word string) bool {
 
 // onlyStops says whether no node but stop words and initials says what is looked for.
 func onlyStops(nodes []query.Node) bool {
-	for _, n := range nodes {
+	for i, n := range nodes {
 		switch n := n.(type) {
 		case query.Word:
-			if !isStop(n.Text) && !isInitial(n.Text) {
+			if !isStop(n.Text) && !isInitial(nodes, i) {
 				return false
 			}
 		case query.Not:

@@ -18,14 +18,16 @@ type names struct {
 	collections map[string]*corpus.Collection
 	called      map[string][]string // folded word -> further forms of the same actor or word group, as typed
 	offices     offices
-	states      map[string]map[string]bool // by id of a state: stems of its own names
+	officeStems map[string]bool   // stems of the words that offices have beside their nouns
+	longStates  map[string]bool   // names of states of several words, folded
+	seats       map[string]string // folded capital or seat of government -> id of its state, "" of several
 }
 
 func newNames(m *corpus.Manifest) *names {
 	n := &names{
 		actors: make(map[string]*corpus.Actor), phases: make(map[string]*corpus.Phase),
 		sources: make(map[string]*corpus.Source), collections: make(map[string]*corpus.Collection),
-		called: make(map[string][]string), states: make(map[string]map[string]bool),
+		called: make(map[string][]string),
 	}
 	for i := range m.Phases {
 		n.phases[m.Phases[i].ID] = &m.Phases[i]
@@ -41,9 +43,6 @@ func newNames(m *corpus.Manifest) *names {
 		n.actors[a.ID] = a
 		words := schema.NameWords(a)
 		n.tie(words, words)
-		if a.Kind == corpus.State {
-			n.states[a.ID] = ownWords(a)
-		}
 		if a.Kind != corpus.Person {
 			n.tie(words, append([]string{a.Name}, a.Forms...))
 		}
@@ -51,7 +50,7 @@ func newNames(m *corpus.Manifest) *names {
 	for _, group := range m.Words {
 		n.tie(group, group)
 	}
-	n.offices = newOffices(m.Actors, n.actors)
+	n.readOffices(m.Actors)
 	return n
 }
 

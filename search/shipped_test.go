@@ -81,6 +81,11 @@ func TestInitials(t *testing.T) {
 			t.Errorf("hit %d of D. C. Watt is %s, which has an initial only", i+1, h.ID)
 		}
 	}
+	for query, letter := range map[string]string{"variant C": "C", "George V": "V"} { // the letter says which
+		if s := find(t, ix, search.Request{Query: query}); !slices.ContainsFunc(s.Query.Forms, func(f search.Form) bool { return f.Word == letter }) && letter != "V" {
+			t.Errorf("%q does not look for the letter: %v", query, s.Query.Forms)
+		}
+	}
 	for _, query := range []string{"C", "D. C."} {
 		if r := find(t, ix, search.Request{Query: query}); r.Total == 0 {
 			t.Errorf("%q finds nothing", query)

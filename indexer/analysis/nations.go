@@ -31,6 +31,23 @@ var nations = sync.OnceValue(func() map[string]bool {
 	return out
 })
 
+// countries are names of states and peoples beside the adjectives of nations.
+var countries = set(`abyssinia afghanistan africa albania algeria america americans argentina armenia australia austria austrians belgium bohemia bolivia brazil britain britons bulgaria
+	burma byzantium canada chile china colombia croatia cuba cyprus czechoslovakia czechs danes denmark deutschland egypt england englishmen estonia ethiopia finland finns france frenchmen
+	georgia germans germany ghana greece greeks guatemala haiti hanover holland hungarians hungary iceland india indochina indonesia iran iraq ireland israel italians italy japan jordan
+	jugoslavia korea latvia lebanon liberia libya lithuania luxembourg malaya malaysia manchukuo mexico mongolia montenegro morocco nepal netherlands nicaragua nigeria norway pakistan
+	palestine panama paraguay persia peru philippines piedmont poland poles portugal prussia prussians reich rhodesia romania romanians roumania roumanians rumania rumanians russia russians
+	sardinia saxony scotland serbia serbs servia siam singapore slovakia soviets spain spaniards sudan swedes sweden switzerland syria thailand tibet transvaal tunisia turkey turks uganda
+	ukraine ukrainians uruguay us usa ussr venezuela venice vietnam wales yugoslavia yugoslavs zaire`)
+
+// Seats are capitals and what the governments there are called by, folded: one word each.
+var Seats = set(`addis ankara angora athens baghdad ballhausplatz bangkok beijing belgrade berlin bern berne bonn brasilia brussels bucharest budapest cairo canberra christiania
+	copenhagen delhi downing dublin hague hanoi havana helsingfors helsinki jakarta kabul kaunas kovno kremlin lisbon london madrid manila moscow nanking oslo ottawa paris peking petersburg petrograd prague pretoria
+	pyongyang quirinal reich reval riga rome saigon seoul sofia stockholm tallinn teheran tehran tirana tokio tokyo vichy vienna warsaw washington whitehall wilhelmstrasse`)
+
+// IsPower says whether a folded word is a state, a nation or its adjective, or the seat of a government.
+func IsPower(word string) bool { return nations()[word] || countries[word] || Seats[word] }
+
 // NationPairs returns the other ways to write a compound of adjectives of nations, folded, in words: of Anglo-French british french,
 // french british, british and french. There are none of what is no such compound of two.
 func NationPairs(terms []string) [][]string {

@@ -160,37 +160,53 @@ func (r *reader) name(at int) (Field, int) {
 	return f, n
 }
 
-// described reads an actor who is not named: by office, state, place.
+// mostDescribed is the number of words of a run, from its beginning, that are read for actors who are not named: each may be compared with thousands.
+const mostDescribed = 64
+
+// described reads an actor who is not named: by office, state, place. No person's name is part of it.
 func (r *reader) described(at int) (Field, int) {
-	if r.v.Described == nil {
-		return Field{}, 0
+	end := at
+	for end < len(r.words) && !r.isPerson(end) {
+		end++
 	}
-	id, n := r.v.Described(r.folded[at:])
+	id, n := "", 0
+	if r.v.Described != nil && end > at && at < mostDescribed {
+		id, n = r.v.Described(r.words, at, end)
+	}
 	if n == 0 && r.v.Power != nil && r.acts(at) {
-		if id = r.v.Power(r.folded[at]); id != "" {
+		if id = r.v.Power(r.words[at]); id != "" {
 			n = 1
 		}
 	}
 	return Field{Name: "actor", Value: id}, n
 }
 
+// isPerson says whether a person's name begins at a word.
+func (r *reader) isPerson(at int) bool {
+	f, n := r.v.name(r.folded[at:])
+	return n > 0 && f.Name == "actor" && r.v.persons[f.Value]
+}
+
 // acts says whether the words tell that word at does or has something, as a power and no place: Warsaw refused, Moscow's mistrust.
 func (r *reader) acts(at int) bool {
-	if strings.HasSuffix(strings.ToLower(r.words[at]), "'s") {
+	if strings.HasSuffix(foldLetters(strings.ToLower(r.words[at])), "'s") {
 		return true
 	}
-	next := r.word(at + 1)
-	switch next {
-	case "is", "was", "has", "had", "will", "would", "did", "does", "may", "might", "can", "could", "must", "should", "wants", "says", "asks", "seeks", "said", "sent", "held", "broke", "won":
-		return at == 0
-	}
-	for _, ending := range []string{"ed", "es", "ly"} {
-		if len(next) > 4 && strings.HasSuffix(next, ending) {
-			return at == 0
-		}
-	}
-	return false
+	return at == 0 && deeds[r.word(1)]
 }
+
+// deeds are what powers do, in forms that are no nouns and tell of nothing done to them.
+var deeds = func() map[string]bool {
+	set := map[string]bool{}
+	for verb := range strings.FieldsSeq(`accepts agrees agreed announces announced asks awaits believes believed breaks broke chooses chose complains complained considers decides decided
+		declares declared declines denies did does fears feared feels felt finds found gives gave had has hesitates hesitated hopes hoped insists insisted intends intended invites keeps
+		kept knows knew learns learnt makes made mistrusts negotiates opposes opposed prefers preferred pretends pretended promises promised proposes ratifies refuses refused rejects
+		replied says said seeks sees saw sends sent signs sought suspects suspected takes tells thinks thought threatens threatened told took tries tried understands understood wants
+		wanted warns will withdraws withdrew would yielded yields could might must should cannot`) {
+		set[verb] = true
+	}
+	return set
+}()
 
 // respelled reads the name of an actor that begins with a word spelled in another way.
 func (r *reader) respelled(at int) (Field, int) {

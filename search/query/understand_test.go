@@ -19,14 +19,14 @@ func testVocabulary() Vocabulary {
 	v.AddName(Field{"actor", "germany"}, "Germany", "Nazi Germany")
 	v.AddCollection("GK", "God Krizisa (Year of Crisis)")
 	v.AddCollection("SPE", "Soviet Peace Efforts on the Eve of World War II")
-	v.Described = func(words []string) (string, int) {
-		if len(words) > 2 && words[0] == "french" && words[1] == "foreign" && words[2] == "minister" {
+	v.Described = func(words []string, at, end int) (string, int) {
+		if end-at > 2 && strings.HasPrefix(strings.ToLower(strings.Join(words[at:end], " ")), "french foreign minister") {
 			return "bonnet", 3
 		}
 		return "", 0
 	}
 	v.Power = func(word string) string {
-		if word == "berlin" {
+		if strings.HasPrefix(strings.ToLower(word), "berlin") {
 			return "germany"
 		}
 		return ""
@@ -68,8 +68,12 @@ var understandTests = []struct{ in, want string }{
 	{"the French foreign minister, May 1939", "the {French foreign minister = actor:bonnet} {May 1939 = date:1939-05}"},
 	{"French foreign minister's letter to Molotov", "{French foreign minister's = speaker:bonnet} letter to {Molotov = to:molotov}"},
 	{"Berlin refuses", "{Berlin = actor:germany} refuses"},
-	{"Berlin was impatient", "{Berlin = actor:germany} was impatient"},
-	{"Berlin impatiently waits", "{Berlin = actor:germany} impatiently waits"},
+	{"Berlin has refused", "{Berlin = actor:germany} has refused"},
+	{"Berlin’s patience", "{Berlin’s = actor:germany} patience"},
+	{"Berlin was bombed", "Berlin was bombed"},
+	{"Berlin archives", "Berlin archives"},
+	{"Berlin May 1939", "Berlin {May 1939 = date:1939-05}"},
+	{"French Molotov foreign minister", "French {Molotov = actor:molotov} foreign minister"},
 	{"patience of Berlin's", "patience of {Berlin's = actor:germany}"},
 	{"Berlin Treaty", "Berlin Treaty"}, // a place, as far as the words tell
 	{"Berlin", "Berlin"},

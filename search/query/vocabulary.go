@@ -16,13 +16,14 @@ type Vocabulary struct {
 	// the vocabulary begins with is taken for it. Nil takes words as they are.
 	Respelled func(word string) []string
 
-	// Described returns the id of the actor whom folded words begin with a description of, and how many of them it has: Soviet envoy in
-	// Paris. Nil knows none.
-	Described func(words []string) (id string, n int)
+	// Described returns the id of the actor whom the typed words from at on, and before end, begin with a description of, and how many
+	// of them it has: Soviet envoy in Paris. Nil knows none.
+	Described func(words []string, at, end int) (id string, n int)
 
-	// Power returns the id of the actor that a folded name of a capital or a ministry's street stands for where it acts, "" of others. Nil knows none.
+	// Power returns the id of the state that a typed capital or seat of government stands for where it acts, "" of others. Nil knows none.
 	Power func(word string) string
 
+	persons map[string]bool  // ids of those added by AddPerson
 	names   map[string]entry // by folded words, joined by one space
 	sigla   map[string]string
 	titles  map[string]string // siglum by the folded words that a title begins with; see AddCollection
@@ -59,6 +60,10 @@ func (v *Vocabulary) AddName(f Field, names ...string) {
 // actor too, unless another has it.
 func (v *Vocabulary) AddPerson(id, name string, forms ...string) {
 	f := Field{Name: "actor", Value: id}
+	if v.persons == nil {
+		v.persons = map[string]bool{}
+	}
+	v.persons[id] = true
 	v.AddName(f, forms...)
 	last, given, _ := strings.Cut(name, ",")
 	v.add(f, given+" "+last, whole)
