@@ -29,9 +29,6 @@ type part struct {
 // offices are those of a corpus by their nouns.
 type offices map[string][]*office
 
-// maxOffice is the number of words that a reader may call an office by.
-const maxOffice = 9
-
 // An alias is what a noun of office, as a reader may type it, stands for.
 type alias struct {
 	nouns []string // of offices as they are printed, itself first
@@ -355,7 +352,7 @@ func readOffice(words []string, dst []officeWord) []officeWord {
 // described returns the actor whose office the typed words from at to end are, and how many of them are: the longest
 // reading that only one actor answers to, and that what stands beside it does not contradict. "" and 0 if there is none.
 func (n *names) described(words []string, at, end int) (string, int) {
-	here := words[at:min(end, at+maxOffice)]
+	here := words[at:end]
 	if len(here) == 0 || isOfficeStop(here[0]) || !slices.ContainsFunc(here, isOfficeNoun) || at > 0 && n.isOthers(words[at-1]) {
 		return "", 0
 	}

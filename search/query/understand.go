@@ -160,13 +160,16 @@ func (r *reader) name(at int) (Field, int) {
 	return f, n
 }
 
-// mostDescribed is the number of words of a run, from its beginning, that are read for actors who are not named: each may be compared with thousands.
-const mostDescribed = 64
+// Of a run of words the first are read for actors who are not named, since each may be compared with thousands; a description has so many words at most.
+const (
+	mostDescribed    = 64
+	longestDescribed = 9
+)
 
 // described reads an actor who is not named: by office, state, place. No person's name is part of it.
 func (r *reader) described(at int) (Field, int) {
 	end := at
-	for end < len(r.words) && !r.isPerson(end) {
+	for end < min(len(r.words), at+longestDescribed) && !r.isPerson(end) {
 		end++
 	}
 	id, n := "", 0
