@@ -179,7 +179,7 @@ func (s *search) hintWord(text string, h query.Hint, scored bool) *word {
 			s.marks.addWord(w)
 		} else if h.Field.Name == "actor" {
 			l.idf *= s.namePart(h.Field.Value, text)
-		} else if h.Field.Name == "date" && (isYear(text) || !query.IsDateWord(text)) {
+		} else if h.Field.Name == "date" && (query.IsYear(text) || !query.IsDateWord(text)) {
 			l.idf *= vagueShare
 		}
 		s.leaves = append(s.leaves, l)
@@ -249,6 +249,3 @@ func isFamilyName(a *corpus.Actor, text string) bool {
 	return slices.Contains(schema.NameWords(a), inOne(text)) ||
 		len(terms) > 0 && slices.Contains(analysis.Terms(family), terms[len(terms)-1])
 }
-
-// isYear says whether a word of a date is a year in four figures.
-func isYear(word string) bool { return len(word) == 4 && strings.Trim(word, "0123456789") == "" }

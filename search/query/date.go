@@ -72,6 +72,12 @@ func IsDateWord(word string) bool {
 	return month > 0 || isSeason || foreignMonths[word] > 0 || word == "early" || word == "late" || parts[head] != noPart && part > 0 || strings.ContainsAny(word, "0123456789")
 }
 
+// IsYear says whether a word of a date is a year in figures.
+func IsYear(word string) bool {
+	_, ok := year(fold(word))
+	return ok
+}
+
 // beginsDate says whether a date can begin with a word: most words are done with here.
 func beginsDate(word string) bool {
 	if beginsWithDigit(word) || word == "between" || word == "from" {
