@@ -14,8 +14,8 @@ import (
 // An idiom is an expression among the words of a query.
 type idiom struct {
 	word  *word
-	parts []string // the words of the query that it is made of
-	told  []analysis.Synonym
+	parts []string           // the words of the query that it is made of
+	told  []analysis.Synonym // what the synonyms say of it
 }
 
 // findIdioms returns the expressions among the words of a query that the index has in some way, and which of the nodes are in one.

@@ -2,7 +2,6 @@ package search
 
 import (
 	"math"
-
 	"slices"
 	"sync"
 

@@ -168,12 +168,12 @@ const (
 
 // described reads an actor who is not named: by office, state, place. No person's name is part of it.
 func (r *reader) described(at int) (Field, int) {
-	end := at
-	for end < min(len(r.words), at+longestDescribed) && !r.isPerson(end) {
-		end++
-	}
 	id, n := "", 0
-	if r.v.Described != nil && end > at && at < mostDescribed {
+	if r.v.Described != nil && at < mostDescribed {
+		end := at
+		for end < min(len(r.words), at+longestDescribed) && !r.isPerson(end) {
+			end++
+		}
 		id, n = r.v.Described(r.words, at, end)
 	}
 	if n == 0 && r.v.Power != nil && r.acts(at) {
