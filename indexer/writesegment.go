@@ -363,6 +363,9 @@ func (w *segmentWriter) writeWords() error {
 	if err := checkIDs(seg); err != nil {
 		return err
 	}
+	if err := w.writeTelling(seg); err != nil {
+		return fmt.Errorf("read the segment back: %w", err)
+	}
 	words, err := w.countWords(seg)
 	if err != nil {
 		return fmt.Errorf("read the segment back: %w", err)
@@ -376,6 +379,15 @@ func (w *segmentWriter) writeWords() error {
 		return err
 	}
 	return f.Close()
+}
+
+func (w *segmentWriter) writeTelling(seg segment.Segment) error {
+	stems, err := schema.OpenOccurrences(filepath.Join(w.path, schema.StemName), "")
+	if err != nil {
+		return err
+	}
+	defer stems.Close()
+	return schema.WriteTelling(filepath.Join(w.path, schema.TellingName), seg, stems)
 }
 
 func noID(id string) error { return fmt.Errorf("passage %q has no id of its own", id) }

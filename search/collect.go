@@ -97,8 +97,8 @@ func firstBlock(docs []uint32) []uint32 {
 	return docs[:end]
 }
 
-// rescore regards the short documents that the first groups are in, adds proximity and the
-// stop words to the scores of those that are then first, and sorts them again.
+// rescore regards the short documents that the first groups are in, adds proximity, the stop words and the
+// likeness to the best to the scores of those that are then first, and sorts them again.
 func (s *search) rescore(best []group) {
 	best = best[:min(len(best), s.ix.candidates())]
 	if s.addWholes(best) {
@@ -125,6 +125,8 @@ func (s *search) rescore(best []group) {
 	for i, more := range s.proximity(docs) {
 		best[order[i]].score += more + stops[i]
 	}
+	slices.SortFunc(best, before(ByRelevance))
+	s.addLikeness(best)
 	slices.SortFunc(best, before(ByRelevance))
 }
 

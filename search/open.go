@@ -43,6 +43,7 @@ type Index struct {
 	words       *schema.Words
 	text        *schema.Occurrences
 	stems       *schema.Occurrences
+	telling     *schema.Telling
 	store       *schema.Store   // of what passages are packed with
 	everything  *roaring.Bitmap // every passage; never changed
 	headings    *roaring.Bitmap // every heading; never changed
@@ -148,6 +149,9 @@ func (ix *Index) load() (err error) {
 	if ix.stems, err = schema.OpenOccurrences(in(schema.StemName), ""); err != nil {
 		return err
 	}
+	if ix.telling, err = schema.OpenTelling(in(schema.TellingName)); err != nil {
+		return err
+	}
 	if ix.store, err = schema.OpenStore(in(schema.DictionaryName)); err != nil {
 		return err
 	}
@@ -155,7 +159,7 @@ func (ix *Index) load() (err error) {
 	if ix.segment, err = plugin.Open(filepath.Join(ix.path, schema.SegmentName)); err != nil {
 		return errors.New("its segment cannot be read")
 	}
-	if n := int(ix.segment.Count()); n != ix.columns.Passages || n != ix.generation.Passages {
+	if n := int(ix.segment.Count()); n != ix.columns.Passages || n != ix.generation.Passages || n != ix.telling.Len() {
 		return errors.New("its files do not belong together")
 	}
 	ix.prepare()
@@ -245,6 +249,9 @@ func (ix *Index) free() error {
 	}
 	if ix.register != nil {
 		errs = append(errs, ix.register.Close())
+	}
+	if ix.telling != nil {
+		errs = append(errs, ix.telling.Close())
 	}
 	for _, o := range []*schema.Occurrences{ix.text, ix.stems} {
 		if o != nil {

@@ -53,7 +53,7 @@ func (r *reader) term(field, term string) postings {
 	if err != nil {
 		panic(err)
 	}
-	p := postings{docs: docsOf(list)}
+	p := postings{docs: schema.Passages(list)}
 	if of := r.ix.occurrencesOf(field); of != nil && !p.docs.IsEmpty() {
 		p.counts = of.Of(term)
 	}
@@ -70,18 +70,6 @@ func (ix *Index) occurrencesOf(field string) *schema.Occurrences {
 		return ix.stems
 	}
 	return nil
-}
-
-func docsOf(list segment.PostingsList) *roaring.Bitmap {
-	if it, ok := list.Iterator(false, false, false, nil).(segment.OptimizablePostingsIterator); ok {
-		if doc, one := it.DocNum1Hit(); one {
-			return roaring.BitmapOf(uint32(doc))
-		}
-		if docs := it.ActualBitmap(); docs != nil {
-			return docs
-		}
-	}
-	return roaring.New()
 }
 
 // has says whether any passage has the term.

@@ -174,7 +174,7 @@ func indexDocs(ctx context.Context, file, dir string) (*search.Index, error) {
 		}
 		n := len(passages) + 1
 		passages = append(passages, &corpus.Passage{ID: docsSource + "/" + d.ID, Kind: corpus.Paragraph, Source: docsSource,
-			Text: text, Printed: text, Lines: [][2]int{{n, n}}})
+			Document: &corpus.EditedDocument{ID: d.ID}, Text: text, Printed: text, Lines: [][2]int{{n, n}}})
 		return ctx.Err()
 	})
 	if err != nil {

@@ -29,11 +29,12 @@ const (
 	StemName       = "stem.bin"      // counts of the stems
 	PlacesName     = "positions.bin" // positions of the terms of the text
 	RegisterName   = "register.bin"
+	TellingName    = "telling.bin"
 	Prefix         = "gen-" // of the name of a generation
 )
 
 // FileNames are the files that every generation has beside its manifest.
-var FileNames = []string{CorpusName, SegmentName, ColumnsName, WordsName, DictionaryName, TextName, StemName, PlacesName, RegisterName}
+var FileNames = []string{CorpusName, SegmentName, ColumnsName, WordsName, DictionaryName, TextName, StemName, PlacesName, RegisterName, TellingName}
 
 // Faults of an index folder. The errors that wrap them say what to do.
 var (

@@ -158,6 +158,9 @@ func (o *Occurrences) wideCount(i uint64) uint32 {
 	return o.wide[at]
 }
 
+// Passages returns how many passages have term i of those in order.
+func (o *Occurrences) Passages(i uint32) int { return int(o.at[i+1] - o.at[i]) }
+
 // Counts are the counts of a term, by its rank in the posting list, from 0.
 type Counts struct {
 	o     *Occurrences

@@ -17,6 +17,7 @@
 //	    dictionary.bin          what passages are packed with (see Store)
 //	    words.txt               stem, then its words with their occurrences (see Words)
 //	    register.bin            documents and actors, with the passages that tell of them (see Register)
+//	    telling.bin             the stems by which passages are likened to each other (see Telling)
 //
 // A generation is one segment of bleve's zap format, without the rest of a
 // bleve index: passages have their ordinal in reading order as document number,
@@ -37,7 +38,7 @@ import (
 // FormatVersion names the format of a generation. It changes with every change
 // after which an older program would read an index wrongly, or this one an
 // older index; that includes the analyzers.
-const FormatVersion = "ibid-7"
+const FormatVersion = "ibid-8"
 
 // The fields of a passage in the segment.
 const (
