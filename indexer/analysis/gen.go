@@ -70,7 +70,7 @@ func main() {
 		}
 	}
 	together(readThesaurus("thesaurus.txt"), readThesaurus("thesaurus2.txt"), readThesaurus("thesaurus3.txt")).each(tell)
-	readExpressions("expressions.txt").each(tell)
+	readExpressions("expressions.txt").inOneForm().each(tell)
 	wn.addDoctrines(maps.Keys(words))
 	words = words.agreed()
 	write("synonyms.txt", table(words, wn).apart(), wn.sign)

@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"ibid/indexer/analysis"
 )
 
 // A thesaurus has what is near and what is related to each word.
@@ -106,6 +108,40 @@ func together(writers ...thesaurus) edges {
 
 // inPlace is what the ith of n words counts more than the middle one.
 func inPlace(i, n int) float64 { return place * (1 - 2*float64(i)/float64(max(n-1, 1))) }
+
+// inOneForm returns the same, every expression in the form that has an entry: what is told of spheres of influence is told of a sphere of
+// influence. Of two forms that have one it is the base.
+func (t thesaurus) inOneForm() thesaurus {
+	all := func(expressions []string) (out []string) {
+		for _, e := range expressions {
+			out = append(out, t.formOf(e))
+		}
+		return out
+	}
+	var out thesaurus
+	for _, e := range t {
+		out = append(out, entry{t.formOf(e.word), all(e.near), all(e.related)})
+	}
+	return out
+}
+
+// formOf returns an expression with the bases of those of its words with which it has an entry.
+func (t thesaurus) formOf(expression string) string {
+	words := strings.Split(expression, "_")
+	if len(words) == 1 {
+		return expression
+	}
+	for i, word := range words {
+		for _, base := range analysis.Bases(word) {
+			changed := slices.Clone(words)
+			changed[i] = base
+			if other := strings.Join(changed, "_"); t.has(other) {
+				return t.formOf(other)
+			}
+		}
+	}
+	return expression
+}
 
 // has says whether a word has an entry.
 func (t thesaurus) has(word string) bool {
