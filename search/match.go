@@ -55,6 +55,7 @@ type search struct {
 	corrections []Correction
 	unknown     []string
 	typed       map[string]bool        // stems of the words of the query
+	told        map[string]told        // what is told of several of them, by stem: of which it is the nearest
 	joined      map[string][]string    // by word of the query: the compounds it makes with the word before or behind it, if the index has them
 	located     map[string]bool        // words of the query that tell where, not who: talks in Moscow
 	brevity     float64                // what synonyms count, by the length of the query
@@ -83,7 +84,7 @@ func (ix *Index) newSearch(ctx context.Context, r Request) *search {
 	return &search{
 		reader: ix.reader(), ix: ix, ctx: ctx, request: r, below: roaring.New(), brevity: 1,
 		words: make(map[string]*word), phrases: make(map[string]foundPhrase),
-		typed: make(map[string]bool), located: make(map[string]bool),
+		typed: make(map[string]bool), told: make(map[string]told), located: make(map[string]bool),
 		joined: make(map[string][]string), nearest: make(map[string][]candidate), inflections: make(map[string][]string),
 	}
 }
@@ -105,11 +106,14 @@ func (s *search) check() {
 func (s *search) matchAll(n query.Node) *roaring.Bitmap {
 	n = s.readNames(n)
 	s.tree, s.brevity = n, brevity(n)
+	var terms []string
 	for _, w := range query.Words(n) {
 		for _, t := range analysis.Terms(w) {
 			s.typed[analysis.Stem(t)] = true
+			terms = append(terms, t)
 		}
 	}
+	s.findNearest(terms)
 	s.joinWords(n)
 	switch n.(type) {
 	case query.Word, query.Hint:

@@ -23,6 +23,38 @@ func (s *search) related(w *word, term string) []analysis.Synonym {
 	return append(slices.Clip(out), analysis.Synonyms(term)...)
 }
 
+// A told is the word of the query that a synonym is nearest to.
+type told struct {
+	term   string
+	weight float64
+}
+
+// nearerBy is how much nearer a synonym must be to one word of a query than to another that it does not stand for both.
+const nearerBy = 0.05
+
+// findNearest finds the one of the words of the query that each synonym is nearest to: in the breakdown of talks, negotiations are talks and no breakdown.
+func (s *search) findNearest(terms []string) {
+	if len(terms) < 2 || !s.deep(Similar) {
+		return
+	}
+	for _, term := range terms {
+		if analysis.IsStop(term) {
+			continue
+		}
+		for _, r := range analysis.Synonyms(term) {
+			if r.Weight > s.told[r.Stem].weight {
+				s.told[r.Stem] = told{term, r.Weight}
+			}
+		}
+	}
+}
+
+// belongsElsewhere says whether what is told of a word is told rather of another of the query.
+func (s *search) belongsElsewhere(r analysis.Synonym, w *word) bool {
+	t := s.told[r.Stem]
+	return !r.Derived && t.weight > r.Weight+nearerBy && t.term != inOne(w.typed) && !strings.Contains(w.typed, " ")
+}
+
 // addRelated adds the words related to a word that the index has. They lift what has the word, and
 // stand for it only where it is rare: see plain. For a word that the index does not have they are what
 // is looked for, and count as other words do.
@@ -34,6 +66,8 @@ func (s *search) addRelated(w *word, related []analysis.Synonym) {
 			w.alike = append(w.alike, r.Stem)
 		}
 		switch {
+		case s.belongsElsewhere(r, w):
+			continue
 		case !known && s.typed[r.Stem]: // it answers the word that it is typed as
 			continue
 		case known && r.IsExpression() && w.docs.GetCardinality() > needsNoExpression:
