@@ -42,8 +42,12 @@ func direct(nodes []Node) {
 			continue
 		}
 		between := plainWords(nodes[last+1 : i])
+		onlyWords := len(between) == i-last-1
+		if n := len(between); n > 0 && isArticle(between[n-1]) { // to the German ambassador
+			between = between[:n-1]
+		}
 		switch {
-		case last >= 0 && len(between) == i-last-1 && len(between) <= maxBetween && speaks(between):
+		case last >= 0 && onlyWords && len(between) <= maxBetween && speaks(between):
 			if slices.Contains(between, "by") {
 				setField(nodes, last, "to")
 				setField(nodes, i, "speaker")
@@ -59,6 +63,8 @@ func direct(nodes []Node) {
 		last = i
 	}
 }
+
+func isArticle(word string) bool { return word == "the" || word == "a" || word == "an" }
 
 func isActor(n Node) bool {
 	h, ok := n.(Hint)

@@ -67,6 +67,10 @@ var understandTests = []struct{ in, want string }{
 	// who is not named
 	{"the French foreign minister, May 1939", "the {French foreign minister = actor:bonnet} {May 1939 = date:1939-05}"},
 	{"French foreign minister's letter to Molotov", "{French foreign minister's = speaker:bonnet} letter to {Molotov = to:molotov}"},
+	{"what did Molotov say to the French foreign minister", "what did {Molotov = speaker:molotov} say to the {French foreign minister = to:bonnet}"},
+	{"Molotov told the French foreign minister", "{Molotov = speaker:molotov} told the {French foreign minister = to:bonnet}"},
+	{"a letter to the French foreign minister", "a letter to the {French foreign minister = to:bonnet}"},
+	{"Molotov and the French foreign minister", "{Molotov = actor:molotov} and the {French foreign minister = actor:bonnet}"},
 	{"Berlin refuses", "{Berlin = actor:germany} refuses"},
 	{"Berlin has refused", "{Berlin = actor:germany} has refused"},
 	{"Berlin’s patience", "{Berlin’s = actor:germany} patience"},
