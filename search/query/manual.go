@@ -22,7 +22,7 @@ type Example struct {
 var Manual = []Section{
 	{
 		ID: "words", Title: "Plain words",
-		Text: "Type what you would write in a letter. Passages that have more of the words, rarer ones, and closer together come first. " +
+		Text: "Type what you would write in a letter. Passages that have more of the words, rarer ones, and closer together come first; of the first ones, those that are like the best or stand beside it, since they tell of the same matter. " +
 			"Other forms of a word, other spellings and words that mean much the same are found too, after the word itself; where a word does not occur, what stands for it does: a capital for its state, a name written as it sounds. An expression of several words counts as what it means, or word by word, whichever says more of a passage. " +
 			"Capitals, accents and punctuation make no difference.",
 		Examples: []Example{
