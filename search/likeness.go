@@ -14,12 +14,13 @@ import (
 const (
 	likeShare   = 1.0 // of the best score: what a passage gains that has the same telling words as all of the best
 	bestShare   = 0.7 // of the best score: what one of the best has at least
-	mostBest    = 8
+	mostBest    = 8   // of them
+	mostLikened = 32  // first hits that are likened to them
 	mostLike    = 0.3 // cosine from which on a passage is nothing but the same again
 	besideShare = 0.1 // what standing beside one of the best counts, where to have the same words counts 1
 )
 
-// addLikeness adds to the scores of groups, the best first, how like they are to the best of them.
+// addLikeness adds to the scores of the first of groups, the best first, how like they are to the best of them.
 func (s *search) addLikeness(groups []group) {
 	if len(groups) < 2 || groups[0].score <= 0 || !asksForMatter(s.tree) {
 		return
@@ -29,7 +30,7 @@ func (s *search) addLikeness(groups []group) {
 		n++
 	}
 	l := s.ix.likenessTo(groups[:n])
-	for i := range groups {
+	for i := range groups[:min(len(groups), mostLikened)] {
 		groups[i].score += likeShare * top * l.of(groups[i].lead)
 	}
 }

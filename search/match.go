@@ -54,16 +54,17 @@ type search struct {
 	forms       []Form
 	corrections []Correction
 	unknown     []string
-	typed       map[string]bool        // stems of the words of the query
-	told        map[string]told        // what is told of several of them, by stem: of which it is the nearest
-	joined      map[string][]string    // by word of the query: the compounds it makes with the word before or behind it, if the index has them
-	located     map[string]bool        // words of the query that tell where, not who: talks in Moscow
-	brevity     float64                // what synonyms count, by the length of the query
-	alike       map[string][]string    // by unknown field: those most like it
-	nearest     map[string][]candidate // see closest
-	respellings int                    // words that respelled was asked for
-	idioms      int                    // expressions met
-	inflections map[string][]string    // see formsIn
+	typed       map[string]bool               // stems of the words of the query
+	read        map[string][]analysis.Synonym // see synonyms
+	told        map[string]told               // what is told of several of them, by stem: of which it is the nearest
+	joined      map[string][]string           // by word of the query: the compounds it makes with the word before or behind it, if the index has them
+	located     map[string]bool               // words of the query that tell where, not who: talks in Moscow
+	brevity     float64                       // what synonyms count, by the length of the query
+	alike       map[string][]string           // by unknown field: those most like it
+	nearest     map[string][]candidate        // see closest
+	respellings int                           // words that respelled was asked for
+	idioms      int                           // expressions met
+	inflections map[string][]string           // see formsIn
 	steps       int
 }
 
@@ -84,7 +85,7 @@ func (ix *Index) newSearch(ctx context.Context, r Request) *search {
 	return &search{
 		reader: ix.reader(), ix: ix, ctx: ctx, request: r, below: roaring.New(), brevity: 1,
 		words: make(map[string]*word), phrases: make(map[string]foundPhrase),
-		typed: make(map[string]bool), told: make(map[string]told), located: make(map[string]bool),
+		typed: make(map[string]bool), told: make(map[string]told), read: make(map[string][]analysis.Synonym), located: make(map[string]bool),
 		joined: make(map[string][]string), nearest: make(map[string][]candidate), inflections: make(map[string][]string),
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"ibid/indexer/schema"
 )
 
-// related returns what stands for a term in other words: the other names of a name, but not of a place that the
+// related returns what stands for a term in other words, which must not be changed: the other names of a name, but not of a place that the
 // index has where the query tells what was there (talks in Moscow), and the synonyms of what is no name in the index.
 func (s *search) related(w *word, term string) []analysis.Synonym {
 	var out []analysis.Synonym
@@ -20,7 +20,20 @@ func (s *search) related(w *word, term string) []analysis.Synonym {
 	if s.has(schema.FieldName, term) || len(s.ix.names.called[term]) > 0 {
 		return out
 	}
-	return append(slices.Clip(out), analysis.Synonyms(term)...)
+	if len(out) == 0 {
+		return s.synonyms(term)
+	}
+	return append(slices.Clip(out), s.synonyms(term)...)
+}
+
+// synonyms returns the synonyms of a term, read once. They must not be changed.
+func (s *search) synonyms(term string) []analysis.Synonym {
+	out, ok := s.read[term]
+	if !ok {
+		out = analysis.Synonyms(term)
+		s.read[term] = out
+	}
+	return out
 }
 
 // A told is the word of the query that a synonym is nearest to.
@@ -41,7 +54,7 @@ func (s *search) findNearest(terms []string) {
 		if analysis.IsStop(term) {
 			continue
 		}
-		for _, r := range analysis.Synonyms(term) {
+		for _, r := range s.synonyms(term) {
 			if r.Weight > s.told[r.Stem].weight {
 				s.told[r.Stem] = told{term, r.Weight}
 			}

@@ -152,7 +152,7 @@ func (s *search) addForms(w *word, term string) {
 // addIrregular adds the forms of a word that its stem does not have: memorandum of memoranda. Those of a word that
 // the index has as typed count as derived words; see related.
 func (s *search) addIrregular(w *word, term string) {
-	for _, r := range analysis.Synonyms(term) {
+	for _, r := range s.synonyms(term) {
 		if !r.Irregular {
 			continue
 		}

@@ -2,7 +2,6 @@ package schema
 
 import (
 	"bufio"
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -39,8 +38,8 @@ const (
 	countedTelling = 3
 )
 
-// tellingBlock is the number of passages whose stems are chosen at once: 51 MB.
-var tellingBlock = 1 << 16 // changed by tests only
+// tellingBlock is the number of passages whose stems are chosen at once: 69 MB.
+var tellingBlock = 1 << 18 // changed by tests only
 
 // OpenTelling maps the telling stems in a file.
 func OpenTelling(path string) (*Telling, error) {
@@ -103,10 +102,15 @@ func WriteTelling(path string, seg segment.Segment, stems *Occurrences) error {
 			return err
 		}
 		for i := range block {
-			chosen, length := block[i].sorted()
+			chosen := block[i].sorted()
 			of = append(of, chosen...)
+			square := 0.0
+			for _, stem := range chosen {
+				w := tellingWeight(float64(n), stems.Passages(stem))
+				square += w * w
+			}
 			at = append(at, uint32(len(of)))
-			norm = append(norm, math.Float64bits(length))
+			norm = append(norm, math.Float64bits(math.Sqrt(square)))
 		}
 	}
 	f := fileWriter{table: table{Passages: n}}
@@ -136,7 +140,7 @@ func chooseTelling(block []tellingStems, first uint32, all float64, dict segment
 		if int(docs.GetCardinality()) != counts.Len() {
 			return fmt.Errorf("the postings of the stem %q are not those that were counted", stem)
 		}
-		weight := tellingWeight(all, counts.Len())
+		weight := float32(tellingWeight(all, counts.Len()))
 		rank := 0
 		if first > 0 {
 			rank = int(docs.Rank(first - 1))
@@ -147,7 +151,7 @@ func chooseTelling(block []tellingStems, first uint32, all float64, dict segment
 			if passage-first >= uint32(len(block)) {
 				break
 			}
-			block[passage-first].offer(tellingStem{i, weight, float64(min(counts.Count(rank), countedTelling)) * weight})
+			block[passage-first].offer(tellingStem{i, float32(min(counts.Count(rank), countedTelling)) * weight})
 		}
 		return nil
 	})
@@ -161,43 +165,45 @@ func tells(stem string) bool {
 
 // tellingStems are the best stems of a passage so far.
 type tellingStems struct {
-	n    int
-	best [mostTelling]tellingStem
+	n, worst int // worst is the index of the first to go, once there are as many as may be
+	best     [mostTelling]tellingStem
 }
 
 type tellingStem struct {
-	index         uint32
-	weight, worth float64
+	index uint32
+	worth float32
 }
 
 // offer keeps a stem if it is among the best; of equal ones those that came first.
 func (t *tellingStems) offer(s tellingStem) {
-	if t.n < len(t.best) {
+	switch {
+	case t.n < len(t.best):
 		t.best[t.n] = s
 		t.n++
+	case s.worth > t.best[t.worst].worth:
+		copy(t.best[t.worst:], t.best[t.worst+1:])
+		t.best[len(t.best)-1] = s
+	default:
 		return
 	}
-	worst := 0
-	for i := range t.best {
-		if t.best[i].worth <= t.best[worst].worth {
-			worst = i
+	if t.n == len(t.best) {
+		t.worst = 0
+		for i := range t.best {
+			if t.best[i].worth <= t.best[t.worst].worth {
+				t.worst = i
+			}
 		}
-	}
-	if s.worth > t.best[worst].worth {
-		copy(t.best[worst:], t.best[worst+1:])
-		t.best[len(t.best)-1] = s
 	}
 }
 
-// sorted returns the indexes of the stems in order, and the norm of their vector.
-func (t *tellingStems) sorted() (indexes []uint32, norm float64) {
-	chosen := t.best[:t.n]
-	slices.SortFunc(chosen, func(a, b tellingStem) int { return cmp.Compare(a.index, b.index) })
-	for _, s := range chosen {
-		indexes = append(indexes, s.index)
-		norm += s.weight * s.weight
+// sorted returns the indexes of the stems in order.
+func (t *tellingStems) sorted() []uint32 {
+	out := make([]uint32, t.n)
+	for i, s := range t.best[:t.n] {
+		out[i] = s.index
 	}
-	return indexes, math.Sqrt(norm)
+	slices.Sort(out)
+	return out
 }
 
 // Passages returns the passages of a posting list. They belong to the segment: never change them.
