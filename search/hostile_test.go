@@ -27,6 +27,7 @@ func TestHostileQueries(t *testing.T) {
 	for _, q := range []string{
 		unknown.String(), prefixed.String(), words.String() + "x", strings.Repeat("(", 5000), strings.Repeat("-", 5000), strings.Repeat("a* ", 500), strings.Repeat("railway ", 10_000),
 		strings.Repeat("\u202e\u0000\ufeff", 200), strings.Repeat("é", 1_000_000), `"` + strings.Repeat("to be ", 300) + `"`, strings.Repeat("NOT ", 100) + "railway",
+		strings.Repeat("c", 3990), strings.Repeat("a-", 1990), strings.Repeat("treaty of ", 50),
 		"date:9999-99", "date:..", "cite:", "page:1-99999999999", "note:00000", `actor:"` + strings.Repeat("x", 500) + `"`, "kind:%00", "../../etc/passwd",
 	} {
 		r, err := ix.Search(context.Background(), search.Request{Query: q})

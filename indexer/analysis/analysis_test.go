@@ -154,6 +154,9 @@ func TestSpellings(t *testing.T) {
 }
 
 func TestTransliterations(t *testing.T) {
+	if got := Transliterations(strings.Repeat("sch", 1000)); got != nil {
+		t.Errorf("a word of 3,000 letters has %d transliterations", len(got))
+	}
 	for _, pair := range [][2]string{{"mikoyan", "mikoian"}, {"maiski", "maisky"}, {"suritz", "surits"}, {"souritz", "suritz"}, {"litvinoff", "litvinov"}, {"molotow", "molotov"}, {"merekalow", "merekalov"}, {"potiomkin", "potjomkin"}} {
 		for _, p := range [][2]string{pair, {pair[1], pair[0]}} {
 			if got := Transliterations(p[0]); !slices.Contains(got, p[1]) {

@@ -32,10 +32,11 @@ var irregular = sync.OnceValue(func() irregularForms {
 
 // Expression returns the expression of two to four words that folded words begin with, as the synonyms know it (step down, for
 // stepped down last), and how many words it has; the longest, or none. Any word of it may stand in another form, and an article between them.
-func Expression(words []string) (expression string, n int) { return longest("", words) }
+func Expression(words []string) (expression string, n int) { return longest("", words, false) }
 
-// longest returns the longest expression that goes on from its beginning with forms of words, and how many of them it has.
-func longest(begin string, words []string) (expression string, n int) {
+// longest returns the longest expression that goes on from its beginning with forms of words, and how many of them it has. One article may
+// stand before the first, if none stood there already.
+func longest(begin string, words []string, article bool) (expression string, n int) {
 	if len(words) == 0 {
 		return "", 0
 	}
@@ -49,14 +50,14 @@ func longest(begin string, words []string) (expression string, n int) {
 		if head, _ := seek(key + "_"); !whole && !strings.HasPrefix(head, key+"_") {
 			continue // nothing begins so
 		}
-		if e, more := longest(begin+base+" ", words[1:]); more > 0 && 1+more > n {
+		if e, more := longest(begin+base+" ", words[1:], false); more > 0 && 1+more > n {
 			expression, n = e, 1+more
 		} else if whole && n == 0 {
 			expression, n = begin+base, 1
 		}
 	}
-	if begin != "" && isArticle(words[0]) { // refuse the offer
-		if e, more := longest(begin, words[1:]); more > 0 && 1+more > n {
+	if begin != "" && !article && isArticle(words[0]) { // refuse the offer
+		if e, more := longest(begin, words[1:], true); more > 0 && 1+more > n {
 			expression, n = e, 1+more
 		}
 	}

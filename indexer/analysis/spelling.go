@@ -159,10 +159,17 @@ var customs = []*strings.Replacer{
 // maxTransliterations bounds the forms that Transliterations returns.
 const maxTransliterations = 256
 
+// longestName is the number of bytes beyond which a word is no name: it has no transliterations, which grow with the square of its length.
+const longestName = 40
+
 // Transliterations returns other ways to write a folded name that may be
 // transliterated from Russian: mikoian for mikoyan, souritz for suritz. At most
 // two places differ, or all by the custom of a language and one more (woroschilow, voroshilov). They need not exist: look each up in the index before use.
+// A word longer than any name has none.
 func Transliterations(word string) []string {
+	if len(word) > longestName {
+		return nil
+	}
 	var out []string
 	add := func(words ...string) {
 		for _, v := range words {
