@@ -1,6 +1,7 @@
 package search
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -37,12 +38,11 @@ func (s *search) findIdioms(nodes []query.Node) (idioms []idiom, within map[int]
 		}
 	}
 	for i := 0; i < len(terms); i++ {
-		expression, n := analysis.Expression(terms[i:])
-		if n == 0 || i > 0 && node[i] >= 0 && node[i-1] == node[i] || i+n < len(terms) && node[i+n] == node[i+n-1] {
-			continue
+		if i > 0 && node[i] >= 0 && node[i-1] == node[i] {
+			continue // within a compound
 		}
-		told := analysis.Synonyms(expression)
-		w := s.expression(expression, terms[i:i+n], told)
+		whole := func(n int) bool { return i+n == len(terms) || node[i+n] != node[i+n-1] }
+		w, told, n := s.meant(terms[i:], whole)
 		if w == nil {
 			continue
 		}
@@ -205,6 +205,101 @@ func (s *search) lookUpForms(word string) []string {
 		if !slices.Contains(out, form) && s.has(schema.FieldText, form) {
 			out = append(out, form)
 		}
+	}
+	return out
+}
+
+// Expressions that are typed in a way in which no table has them.
+const (
+	longestMeant = 4    // words
+	mostMeant    = 8    // expressions that one is looked for in, for each word that it may begin with
+	inverted     = 0.95 // weight of one with its words the other way round: treaty of Berlin, Berlin treaty
+)
+
+// meant returns the expression that words begin with, what is told of it, and how many of the words it has: the longest that a table has, or, where
+// there is none or the index has nothing of it, one in the other order or with a nearest synonym for a word (hidden clauses are secret
+// clauses), of which the index has something. whole says whether the first n words are what they are by themselves. Nil if there is none.
+func (s *search) meant(words []string, whole func(n int) bool) (*word, []analysis.Synonym, int) {
+	if expression, n := analysis.Expression(words); n > 0 && whole(n) {
+		told := s.synonyms(expression)
+		if w := s.expression(expression, words[:n], told); w != nil {
+			return w, told, n
+		}
+	}
+	if len(words) == 0 || isNoBound(words[0]) {
+		return nil, nil, 0
+	}
+	tried := 0
+	for n := min(len(words), longestMeant); n > 1; n-- {
+		typed := words[:n]
+		if slices.Contains(typed, "") || isNoBound(words[n-1]) || !whole(n) {
+			continue
+		}
+		for other, weight := range s.otherwise(typed) {
+			expression, m := analysis.Expression(other)
+			if m != len(other) {
+				continue
+			}
+			if tried++; tried > mostMeant {
+				return nil, nil, 0
+			}
+			told := toldThrough(expression, weight, s.synonyms(expression))
+			if w := s.expression(strings.Join(typed, " "), typed, told); w != nil {
+				return w, told, n
+			}
+		}
+	}
+	return nil, nil, 0
+}
+
+// isNoBound says whether an expression neither begins nor ends with a word.
+func isNoBound(word string) bool { return word == "" || analysis.IsStop(word) }
+
+// otherwise yields what means as much as an expression, and how much it weighs: the words in the other order, and then either with a nearest synonym for one
+// of them.
+func (s *search) otherwise(typed []string) iter.Seq2[[]string, float64] {
+	return func(yield func([]string, float64) bool) {
+		turned := theOtherWay(typed)
+		if turned != nil && !yield(turned, inverted) {
+			return
+		}
+		for _, words := range [][]string{typed, turned} {
+			for at, word := range words {
+				if analysis.IsStop(word) {
+					continue
+				}
+				for _, r := range s.synonyms(word) {
+					if r.Weight < alikeSynonym || r.IsExpression() || r.Derived {
+						continue
+					}
+					other := slices.Clone(words)
+					other[at] = r.Word
+					if !yield(other, r.Weight) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// theOtherWay returns "b a" for "a of b" and the other way round; nil for others.
+func theOtherWay(words []string) []string {
+	switch {
+	case len(words) == 2:
+		return []string{words[1], "of", words[0]}
+	case len(words) == 3 && words[1] == "of":
+		return []string{words[2], words[0]}
+	}
+	return nil
+}
+
+// toldThrough returns what is told of words that mean another expression as much as weight says: that, and what is told of it.
+func toldThrough(expression string, weight float64, of []analysis.Synonym) []analysis.Synonym {
+	out := []analysis.Synonym{{Word: expression, Stem: expression, Weight: weight}}
+	for _, r := range of {
+		r.Weight *= weight
+		out = append(out, r)
 	}
 	return out
 }

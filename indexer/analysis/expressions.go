@@ -40,10 +40,7 @@ func longest(begin string, words []string, article bool) (expression string, n i
 	if len(words) == 0 {
 		return "", 0
 	}
-	for _, base := range append([]string{words[0], irregular().bases[words[0]]}, Bases(words[0])...) {
-		if base == "" {
-			continue
-		}
+	for _, base := range formsOf(words[0]) {
 		key := strings.ReplaceAll(begin+base, " ", "_")
 		head, _ := seek(key)
 		whole := begin != "" && head == key
@@ -62,6 +59,19 @@ func longest(begin string, words []string, article bool) (expression string, n i
 		}
 	}
 	return expression, n
+}
+
+// formsOf returns the forms in which an expression may have a word: as typed, as a base of it, and with an s that is typed as an apostrophe and no
+// part of the word (cat's paw, cats paw) or not at all.
+func formsOf(word string) []string {
+	out := append([]string{word}, Bases(word)...)
+	if base := irregular().bases[word]; base != "" {
+		out = append(out, base)
+	}
+	if !strings.HasSuffix(word, "s") {
+		out = append(out, word+"s")
+	}
+	return out
 }
 
 func isArticle(word string) bool { return word == "the" || word == "a" || word == "an" }
