@@ -35,6 +35,8 @@ const (
 	irregular    = 0.9  // write, wrote
 	derived      = 0.7  // refuse, refusal
 	twiceDerived = 0.3  // refuse, refusal, refuser
+	namesIt      = 0.7  // from which on an entry names an expression that has none
+	ofEntry      = 0.9  // share of theirs that it has of what is told of the entry
 	named        = 0.75 // share that names have of near and related
 	ofNear       = 0.3  // share of its weight that a form of a word told has
 	ofStem       = 0.7  // if both are of one stem
@@ -72,7 +74,7 @@ func main() {
 	together(readThesaurus("thesaurus.txt"), readThesaurus("thesaurus2.txt"), readThesaurus("thesaurus3.txt")).each(tell)
 	readExpressions("expressions.txt").inOneForm().each(tell)
 	wn.addDoctrines(maps.Keys(words))
-	words = words.agreed()
+	words = words.agreed().handedOn()
 	write("synonyms.txt", table(words, wn).apart(), wn.sign)
 	writeIrregular("irregular.txt", words, wn)
 	names := readThesaurus("names.txt")
@@ -136,6 +138,24 @@ func (e edges) agreed() edges {
 		}
 		for b, weight := range bs {
 			out.add(a, b, min(weight, nearest)) // those with nothing in common
+		}
+	}
+	return out
+}
+
+// handedOn returns the same relations, and for an expression without an entry of its own what is told of the entries that name it: of a political
+// foundation, which is named as a political basis, a political base.
+func (e edges) handedOn() edges {
+	out := edges{}
+	for a, bs := range e {
+		for b, weight := range bs {
+			out.add(a, b, weight)
+			if !strings.Contains(a, "_") || heads[a] || !heads[b] || weight < namesIt {
+				continue
+			}
+			for c, further := range e[b] {
+				out.add(a, c, weight*further*ofEntry)
+			}
 		}
 	}
 	return out
