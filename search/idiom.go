@@ -211,8 +211,10 @@ func (s *search) lookUpForms(word string) []string {
 
 // Expressions that are typed in a way in which no table has them.
 const (
-	longestMeant = 4    // words
+	longestMeant = 3    // words
 	mostMeant    = 8    // expressions that one is looked for in, for each word that it may begin with
+	mostTurned   = 8   // words of a query that one may begin with
+	leastKin     = 0.65 // weight of another part of speech that may stand in it
 	inverted     = 0.95 // weight of one with its words the other way round: treaty of Berlin, Berlin treaty
 )
 
@@ -226,9 +228,10 @@ func (s *search) meant(words []string, whole func(n int) bool) (*word, []analysi
 			return w, told, n
 		}
 	}
-	if len(words) == 0 || isNoBound(words[0]) {
+	if len(words) == 0 || isNoBound(words[0]) || s.turned == mostTurned {
 		return nil, nil, 0
 	}
+	s.turned++
 	tried := 0
 	for n := min(len(words), longestMeant); n > 1; n-- {
 		typed := words[:n]
@@ -255,8 +258,8 @@ func (s *search) meant(words []string, whole func(n int) bool) (*word, []analysi
 // isNoBound says whether an expression neither begins nor ends with a word.
 func isNoBound(word string) bool { return word == "" || analysis.IsStop(word) }
 
-// otherwise yields what means as much as an expression, and how much it weighs: the words in the other order, and then either with a nearest synonym for one
-// of them.
+// otherwise yields what means as much as an expression, and how much it weighs: the words in the other order, and then either with a nearest synonym or another
+// part of speech for one of them.
 func (s *search) otherwise(typed []string) iter.Seq2[[]string, float64] {
 	return func(yield func([]string, float64) bool) {
 		turned := theOtherWay(typed)
@@ -269,7 +272,7 @@ func (s *search) otherwise(typed []string) iter.Seq2[[]string, float64] {
 					continue
 				}
 				for _, r := range s.synonyms(word) {
-					if r.Weight < alikeSynonym || r.IsExpression() || r.Derived {
+					if r.IsExpression() || r.Weight < alikeSynonym && !(r.Derived && r.Weight >= leastKin) {
 						continue
 					}
 					other := slices.Clone(words)

@@ -64,6 +64,7 @@ type search struct {
 	nearest     map[string][]candidate        // see closest
 	respellings int                           // words that respelled was asked for
 	idioms      int                           // expressions met
+	turned      int                           // words that meant was asked for, of which no table has an expression
 	inflections map[string][]string           // see formsIn
 	steps       int
 }
