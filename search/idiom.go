@@ -213,7 +213,7 @@ func (s *search) lookUpForms(word string) []string {
 const (
 	longestMeant = 3    // words
 	mostMeant    = 8    // expressions that one is looked for in, for each word that it may begin with
-	mostTurned   = 8   // words of a query that one may begin with
+	mostTurned   = 8    // words of a query that one may begin with
 	leastKin     = 0.65 // weight of another part of speech that may stand in it
 	inverted     = 0.95 // weight of one with its words the other way round: treaty of Berlin, Berlin treaty
 )

@@ -44,6 +44,9 @@ func TestExpressions(t *testing.T) {
 		"duplicity":               {Word: "duplicity", Form: "double game", Layer: search.Similar},
 		"calling off the mission": {Word: "calling off", Form: "canceled", Layer: search.Similar},
 		"double-game":             {Word: "double game", Form: "double game", Layer: search.Exact},
+		"hidden clauses":          {Word: "hidden clauses", Form: "secret protocol", Layer: search.Similar}, // as secret clauses
+		"dragging of feet":        {Word: "dragging of feet", Form: "delay", Layer: search.Similar},         // as foot dragging
+		"cat's-paw":               {Word: "cat paw", Form: "chestnuts", Layer: search.Similar},              // as cats paw
 	} {
 		r := find(t, ix, search.Request{Query: query})
 		if !slices.ContainsFunc(r.Query.Forms, func(f search.Form) bool {
@@ -65,6 +68,19 @@ func TestExpressions(t *testing.T) {
 	hit := find(t, ix, search.Request{Query: "duplicity"}).Hits[0]
 	if len(hit.Fragments) == 0 || !strings.Contains(marked(hit.Fragments[0]), "double game/similar") {
 		t.Errorf("duplicity finds %v", hit.Fragments)
+	}
+}
+
+// TestBelongsElsewhere: what is told of two words of a query stands for the one to which it is nearer.
+func TestBelongsElsewhere(t *testing.T) {
+	ix := shipped(t)
+	has := func(query, word string) bool {
+		return slices.ContainsFunc(find(t, ix, search.Request{Query: query}).Query.Forms, func(f search.Form) bool {
+			return f.Word == word && f.Form == "negotiations"
+		})
+	}
+	if !has("breakdown", "breakdown") || has("breakdown of the talks", "breakdown") || !has("breakdown of the talks", "talks") {
+		t.Error("negotiations: of a breakdown alone, but of talks in the breakdown of the talks")
 	}
 }
 
