@@ -100,13 +100,17 @@ func (s *search) idiomClause(e idiom, scored bool) clause {
 }
 
 // partOf returns a word of an expression, with the synonyms only that are told of the expression, too: of full powers, a power is an authority and
-// no country. Names have theirs, and so has a compound.
+// no country. Names have theirs, and so has a compound that is a part of it.
 func (s *search) partOf(e idiom, text string) *word {
-	if len(e.parts) == 1 || len(analysis.Terms(text)) > 1 || isPlace(inOne(text)) {
+	terms := analysis.Terms(text)
+	if len(e.parts) > 1 && len(terms) > 1 || isPlace(inOne(text)) {
 		return s.word(text)
 	}
 	term := inOne(text)
 	w := newWord(text)
+	if len(terms) > 1 {
+		w.addPhrase(s, terms, Exact, 1)
+	}
 	s.addForms(w, term)
 	s.addNearest(w, inSense(s.related(w, term), e.told))
 	s.finish(w)

@@ -65,6 +65,9 @@ func TestExpressions(t *testing.T) {
 			t.Errorf("%v: a word of an expression is looked for as if it were misspelled", f)
 		}
 	}
+	if q := find(t, ix, search.Request{Query: "cat's-paw"}).Query; len(q.Unknown) > 0 || len(q.Corrections) > 0 {
+		t.Errorf("cat's-paw is an expression, and told as unknown: %v, %v", q.Unknown, q.Corrections)
+	}
 	hit := find(t, ix, search.Request{Query: "duplicity"}).Hits[0]
 	if len(hit.Fragments) == 0 || !strings.Contains(marked(hit.Fragments[0]), "double game/similar") {
 		t.Errorf("duplicity finds %v", hit.Fragments)
