@@ -94,7 +94,7 @@ func WriteTelling(path string, seg segment.Segment, stems *Occurrences) error {
 		return err
 	}
 	n := int(seg.Count())
-	at, of, norm := make([]uint32, 1, n+1), []uint32(nil), make([]uint64, 0, n)
+	at, of, norm := make([]uint32, 1, n+1), make([]uint32, 0, n*mostTelling), make([]uint64, 0, n)
 	for first := 0; first < n; first += tellingBlock {
 		block := make([]tellingStems, min(tellingBlock, n-first))
 		err := chooseTelling(block, uint32(first), float64(n), dict, stems)
